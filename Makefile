@@ -1,0 +1,66 @@
+# `make eval` sets up and evaluates; `make test` sets up and tests. Both need Python and make, no more.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+# uv does not read pip's configuration: where pip looks for wheels is handed over.
+LINKS  := $(or $(PIP_FIND_LINKS),$(shell $(PYTHON) -m pip config get global.find-links 2>/dev/null))
+ifneq ($(shell command -v uv),)
+  MAKE_VENV := uv venv -q --allow-existing --python $(PYTHON) $(VENV)
+  INSTALL   := $(if $(LINKS),UV_FIND_LINKS="$(LINKS)") VIRTUAL_ENV=$(VENV) uv pip install -q -c constraints.txt
+else
+  MAKE_VENV := $(PYTHON) -m venv $(VENV)
+  INSTALL   := $(BIN)/python -m pip install -q -c constraints.txt
+endif
+
+.PHONY: help eval compare runs test check format bench clean
+.DEFAULT_GOAL := help
+
+help: ## Show what there is to make
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+eval: $(VENV)/.core $(if $(MODEL),$(VENV)/.models) ## Evaluate what eval.toml names; MODEL=<path or hub name> adds one
+	$(BIN)/harness eval $(if $(MODEL),-c "$(notdir $(MODEL))=transformer(model='$(MODEL)')") $(ARGS)
+
+compare: $(VENV)/.core ## Compare the kept runs
+	$(BIN)/harness compare $(ARGS)
+
+runs: $(VENV)/.core ## List the kept runs
+	$(BIN)/harness runs
+
+test: $(VENV)/.dev ## Set up and run the tests
+	OMP_NUM_THREADS=2 HF_HUB_OFFLINE=1 $(BIN)/python -m pytest -q $(ARGS)
+
+check: $(VENV)/.dev ## Check format, lint and types
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+format: $(VENV)/.dev ## Put the code into its format
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(VENV)/.bench ## Measure speed against named peers; HARNESS_DATA=<folder> for real texts
+	OMP_NUM_THREADS=1 $(BIN)/python -m bench
+
+clean: ## Remove what make made, but no run
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .hypothesis
+
+$(VENV)/.core: pyproject.toml constraints.txt
+	$(MAKE_VENV)
+	$(INSTALL) -e '.[html]'
+	@touch $@
+
+$(VENV)/.models: $(VENV)/.core
+	$(INSTALL) -e '.[html,models]'
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.core
+	$(INSTALL) -e '.[html,models,dev]'
+	@touch $@ $(VENV)/.models
+
+$(VENV)/.bench: $(VENV)/.dev
+	$(INSTALL) -e '.[html,models,dev,bench]'
+	@touch $@

@@ -1,0 +1,99 @@
+"""The Python API: evaluate, score, compare. Each takes names or values, and returns values."""
+
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from harness import evaluation, spec
+from harness.comparison import Comparison
+from harness.comparison import compare as _compare
+from harness.errors import RunError
+from harness.evaluation import Evaluation
+from harness.parts import Corpus, CorpusView, Metric, Summariser
+from harness.plan import METRICS
+from harness.progress import Progress, silent
+from harness.records import Article
+from harness.runs import Run, Snapshot, Store
+
+
+def evaluate(
+    corpus: str | Corpus | Iterable[Article],
+    candidates: Mapping[str, str | Summariser] | Sequence[str],
+    metrics: Sequence[str | Metric] = METRICS,
+    *,
+    runs: str | Path = "runs",
+    limit: int | None = None,
+    fresh: bool = False,
+    progress: Progress = silent,
+) -> Evaluation:
+    """Run candidates over a corpus, score what they write, and keep a run of each under ``runs``.
+
+    ``corpus`` is a path, a spec, a corpus, or articles. ``candidates`` are specs or values by name.
+    Raises a HarnessError where the corpus, a spec or a metric is wrong; a candidate that fails is
+    in the result's ``failed`` and costs the others nothing.
+    """
+    store = Store(Path(runs))
+    parts = evaluation.metrics_of(metrics)
+    named = candidates if isinstance(candidates, Mapping) else {c: c for c in candidates}
+    early = {n: spec.parse("summarisers", c) if isinstance(c, str) else c for n, c in named.items()}
+    snapshot = take(store, corpus, limit)
+    view = CorpusView(snapshot.ids(), snapshot.record.references, limited=limit is not None)
+    return evaluation.evaluate(
+        store,
+        snapshot,
+        evaluation.candidates_of(early, view),
+        parts,
+        fresh=fresh,
+        progress=progress,
+    )
+
+
+def take(store: Store, corpus: str | Corpus | Iterable[Article], limit: int | None) -> Snapshot:
+    """Read a corpus, or its first ``limit`` articles, into the store."""
+    articles, name = _articles(corpus)
+    return store.take(itertools.islice(articles, limit), name, name)
+
+
+def _articles(corpus: str | Corpus | Iterable[Article]) -> tuple[Iterator[Article], str]:
+    if isinstance(corpus, str):
+        from harness.corpora._guess import corpus_from
+
+        return corpus_from(corpus).articles(), corpus
+    if isinstance(corpus, Iterable):
+        return iter(corpus), "articles"
+    return corpus.articles(), spec.show(corpus)
+
+
+def again(run: Run, store: Store, *, progress: Progress = silent) -> Evaluation:
+    """Run once more what a kept run records, over the articles that were kept with it."""
+    part = spec.parse("summarisers", run.record.spec)
+    metrics = evaluation.metrics_of([m.spec for m in run.record.metrics.values()])
+    view = CorpusView(run.snapshot.ids(), run.record.corpus.references, limited=True)
+    candidates = evaluation.candidates_of({run.record.name: part}, view)
+    return evaluation.evaluate(
+        store, run.snapshot, candidates, metrics, fresh=True, progress=progress
+    )
+
+
+def score(
+    run: Run, metrics: Sequence[str | Metric], store: Store, *, progress: Progress = silent
+) -> None:
+    """Add metrics to a kept run without writing a summary again."""
+    total = run.record.corpus.articles
+    if run.summaries_kept.count() < total:
+        msg = (
+            f"Run {run.record.id} has {run.summaries_kept.count()} of {total} summaries. "
+            "Finish it first: run the same harness eval again."
+        )
+        raise RunError(msg)
+    parts = evaluation.metrics_of(metrics)
+    with store.writing(run.record.key, run.record.name), progress(run.record.name, total) as step:
+        evaluation.rescore(run, parts, step)
+
+
+def compare(
+    runs: Sequence[Run | str], *, root: str | Path = "runs", baseline: str | None = None
+) -> Comparison:
+    """Put kept runs side by side; runs are values, ids, or names of candidates."""
+    store = Store(Path(root))
+    return _compare([store.resolve(r) if isinstance(r, str) else r for r in runs], baseline)

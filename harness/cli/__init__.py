@@ -1,0 +1,68 @@
+"""The command line: one file per command, found by walking this folder.
+
+A command's file reads arguments, calls one function and prints. Its file name is the command's
+name, and its function ``command`` is the command.
+"""
+
+import importlib
+import pkgutil
+import sys
+from typing import NoReturn
+
+import click
+import typer
+
+from harness import __version__
+from harness.errors import HarnessError
+
+app = typer.Typer(
+    name="harness",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    rich_markup_mode=None,
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"harness {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: bool = typer.Option(
+        False, "--version", callback=_version, is_eager=True, help="Print the version and stop."
+    ),
+) -> None:
+    """Measure summarisers: run them, score them, keep every run, compare what was kept.
+
+    Exit codes: 0 done, 1 an error of no other kind, 2 wrong words, 3 wrong input, 4 an unusable
+    run, 5 runs that do not compare, 6 a missing package, 7 a failed candidate, 8 a failed check,
+    9 a disk that cannot be used, 130 stopped by Ctrl-C.
+    """
+
+
+for _module in sorted(m.name for m in pkgutil.iter_modules(__path__)):
+    if not _module.startswith("_"):
+        _command = importlib.import_module(f"{__name__}.{_module}").command
+        app.command(name=_module)(_command)
+
+
+def main() -> NoReturn:
+    """Run the command line; every expected error is one message and an exit code."""
+    try:
+        sys.exit(app(standalone_mode=False) or 0)
+    except HarnessError as error:
+        typer.echo(f"harness: {error}", err=True)
+        sys.exit(error.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (KeyboardInterrupt, click.Abort):
+        typer.echo("harness: stopped. The same command goes on where it stopped.", err=True)
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()  # whoever read the output has seen enough
+        sys.exit(0)

@@ -1,0 +1,100 @@
+"""The options that mean the same in every command."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from harness.comparison import Comparison
+    from harness.runs import Store
+
+Corpus = Annotated[
+    str | None,
+    typer.Option("--corpus", metavar="CORPUS", help="Folder, file or spec of the articles."),
+]
+Candidates = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--candidate",
+        "-c",
+        metavar="[NAME=]SPEC",
+        help="A summariser, such as 'lead(sentences=2)'. Repeatable.",
+    ),
+]
+Metrics = Annotated[
+    list[str] | None,
+    typer.Option("--metric", "-m", metavar="SPEC", help="A metric, such as rouge. Repeatable."),
+]
+Runs = Annotated[
+    str | None, typer.Option("--runs", metavar="DIR", help="Where runs are kept [runs].")
+]
+Limit = Annotated[
+    int | None, typer.Option("--limit", metavar="N", help="Only the first N articles.")
+]
+Baseline = Annotated[
+    str | None,
+    typer.Option("--baseline", metavar="NAME", help="The candidate to hold the others against."),
+]
+As = Annotated[
+    str,
+    typer.Option(
+        "--as", metavar="FORMAT", help="terminal, markdown, csv, json: see harness parts."
+    ),
+]
+Output = Annotated[
+    Path | None,
+    typer.Option("-o", "--output", metavar="FILE", help="Write there instead of printing."),
+]
+Columns = Annotated[
+    str | None,
+    typer.Option("--columns", metavar="A,B", help="Columns to show, or 'all' [the headlines]."),
+]
+Anyway = Annotated[
+    bool, typer.Option("--anyway", help="Compare runs that differ; the table is marked.")
+]
+
+
+def store(runs: str | None) -> "Store":
+    """Return the store that --runs names."""
+    from harness.runs import Store
+
+    return Store(Path(runs or "runs"))
+
+
+def emit(text: str, output: Path | None) -> None:
+    """Print a result, or write it whole to the file that -o names."""
+    if output is None:
+        typer.echo(text, nl=False)
+        return
+    from harness.runs.disk import write_text
+
+    write_text(output, text)
+    note(f"written to {output}")
+
+
+def note(text: str) -> None:
+    """Say something that is not the result: on standard error, so that pipes stay clean."""
+    typer.echo(text, err=True)
+
+
+def report(comparison: "Comparison", form: str, columns: str | None, output: Path | None) -> None:
+    """Write a comparison in the format that --as names, with the columns that --columns names."""
+    from dataclasses import fields
+
+    from harness.errors import UsageError, nearest
+    from harness.spec import build, read
+
+    call = read(form)
+    if columns is not None:
+        known = [h.column.name for h in comparison.headings]
+        named = known if columns == "all" else [c.strip() for c in columns.split(",")]
+        unknown = next((c for c in named if c not in known), None)
+        if unknown is not None:
+            msg = f"There is no column {unknown!r}. {nearest(unknown, known)}"
+            raise UsageError(msg)
+        from harness.plugins import find
+
+        if "columns" in {f.name for f in fields(find("reports", call.name))}:
+            call.arguments["columns"] = tuple(dict.fromkeys(named))
+    emit(build("reports", call).write(comparison), output)

@@ -1,0 +1,89 @@
+"""harness eval: run candidates over a corpus, score them, keep the runs, print the table."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from harness.cli import _options as opt
+
+if TYPE_CHECKING:
+    from harness.evaluation import Evaluation
+    from harness.runs import Store
+
+
+def command(
+    config: Annotated[
+        Path | None, typer.Argument(metavar="[EVAL.TOML]", help="The plan [./eval.toml].")
+    ] = None,
+    corpus: opt.Corpus = None,
+    candidate: opt.Candidates = None,
+    metric: opt.Metrics = None,
+    baseline: opt.Baseline = None,
+    limit: opt.Limit = None,
+    runs: opt.Runs = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Begin anew; reuse nothing.")] = False,
+    again: Annotated[
+        str | None,
+        typer.Option("--again", metavar="RUN", help="Run once more what a kept run records."),
+    ] = None,
+    columns: opt.Columns = None,
+    form: opt.As = "terminal",
+    output: opt.Output = None,
+) -> None:
+    """Run candidates over a corpus, score them, keep the runs, and print the table.
+
+    What is kept already is not done again. The plan comes from eval.toml or from the options.
+    """
+    from harness.comparison import compare
+
+    if again is not None:
+        _again(again, opt.store(runs))
+        return
+    from harness import api
+    from harness.plan import Words, plan_from
+    from harness.progress import on_terminal
+
+    said = Words(config, corpus, candidate or (), metric or (), baseline, limit, runs)
+    plan = plan_from(said)
+    done = api.evaluate(
+        plan.corpus,
+        plan.candidates,
+        plan.metrics,
+        runs=plan.runs,
+        limit=plan.limit,
+        fresh=fresh,
+        progress=on_terminal,
+    )
+    if done.runs:
+        opt.report(compare(done.runs, _present(done, plan.baseline)), form, columns, output)
+    _told(done, plan.runs)
+
+
+def _present(done: "Evaluation", baseline: str | None) -> str | None:
+    """Return the baseline, unless it is the candidate that failed."""
+    return None if baseline in done.failed else baseline
+
+
+def _told(done: "Evaluation", runs: str) -> None:
+    """Say what was kept, reused and failed; end with the code of the first failure."""
+    new = len(done.runs) - len(done.reused)
+    opt.note(f"{new} runs made, {len(done.reused)} reused, kept under {runs}/")
+    for name, error in done.failed.items():
+        opt.note(f"harness: {name} failed: {error}")
+    if done.failed:
+        raise typer.Exit(next(iter(done.failed.values())).exit_code)
+
+
+def _again(text: str, store: "Store") -> None:
+    from harness import api
+    from harness.progress import on_terminal
+
+    old = store.resolve(text)
+    done = api.again(old, store, progress=on_terminal)
+    for new in done.runs:
+        pairs = zip(old.summaries(), new.summaries(), strict=False)
+        same = sum(a.text == b.text and a.reason == b.reason for a, b in pairs)
+        total = new.record.corpus.articles
+        opt.note(f"{new.record.id}: {same} of {total} summaries are the same as in {old.record.id}")
+    _told(done, str(store.root))

@@ -1,0 +1,266 @@
+"""Kept runs side by side: their scores as one cube, and what every report shows of it."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from harness.errors import IncomparableError, RunError, UsageError, nearest
+from harness.records import Column
+from harness.runs import Run
+from harness.spec import read
+
+NOT_COMPUTED = "not computed for this run"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One column of the comparison: which metric it is of, and what its numbers depend on."""
+
+    metric: str
+    signature: str
+    column: Column
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One run of the comparison, and what is known of it beside its scores."""
+
+    name: str
+    run: str
+    spec: str
+    status: str
+    role: str | None
+    """"baseline", "reference", "oracle", or None for any other candidate."""
+    written: int
+    unwritten: Mapping[str, int]
+    """How often each reason for a missing summary occurs."""
+    seconds: float | None
+    """Seconds per article that writing took; None where nothing was timed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One column of one row: the mean over the scored articles, None where none is scored."""
+
+    mean: float | None
+    scored: int
+    unscored: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Comparison:
+    """Runs side by side.
+
+    ``values`` and ``present`` have the shape (articles, rows, headings); a value means something
+    only where ``present`` is true.
+    """
+
+    corpus: str
+    fingerprint: str
+    articles: tuple[str, ...]
+    headings: tuple[Heading, ...]
+    rows: tuple[Row, ...]
+    cells: tuple[tuple[Cell, ...], ...]
+    values: NDArray[np.float64]
+    present: NDArray[np.bool_]
+    differences: tuple[str, ...] = ()
+    """What was said to differ and compared all the same."""
+
+    def __str__(self) -> str:
+        """Return the comparison as a plain text table."""
+        from harness.reports.terminal import Terminal
+
+        return Terminal().write(self)
+
+
+def compare(
+    runs: Sequence[Run],
+    baseline: str | None = None,
+    *,
+    metrics: Sequence[str] | None = None,
+    anyway: bool = False,
+) -> Comparison:
+    """Put runs side by side, in the order given.
+
+    ``baseline`` names a row; ``metrics`` restricts the columns to those metrics' names. Raises
+    IncomparableError, naming what differs, where corpora or signatures differ, unless ``anyway``.
+    """
+    if not runs:
+        msg = "There is no run to compare. Make some: harness eval."
+        raise RunError(msg)
+    differences = _corpora_that_differ(runs)
+    chosen, more = _chosen_metrics(runs, metrics)
+    differences += more
+    if differences and not anyway:
+        told = "\n".join(f"  {d}" for d in differences)
+        msg = (
+            f"These runs do not belong in one table:\n{told}\n"
+            "Compare runs that agree in this, or say --anyway; the table will be marked."
+        )
+        raise IncomparableError(msg)
+    articles = tuple(dict.fromkeys(i for run in runs for i in run.snapshot.ids()))
+    headings, values, present, reasons = _cube(runs, chosen, articles)
+    return Comparison(
+        corpus=runs[0].record.corpus.name,
+        fingerprint=runs[0].record.corpus.fingerprint,
+        articles=articles,
+        headings=headings,
+        rows=tuple(_rows(runs, baseline)),
+        cells=_cells(values, present, reasons),
+        values=values,
+        present=present,
+        differences=tuple(differences),
+    )
+
+
+def _corpora_that_differ(runs: Sequence[Run]) -> list[str]:
+    first = runs[0].record
+    return [
+        f"corpus: {first.name} has {first.corpus.name} ({first.corpus.fingerprint[:8]}, "
+        f"{first.corpus.articles} articles), {r.name} has {r.corpus.name} "
+        f"({r.corpus.fingerprint[:8]}, {r.corpus.articles} articles)"
+        for r in (run.record for run in runs[1:])
+        if r.corpus.fingerprint != first.corpus.fingerprint
+    ]
+
+
+def _chosen_metrics(
+    runs: Sequence[Run], wanted: Sequence[str] | None
+) -> tuple[dict[str, list[str | None]], list[str]]:
+    """Return, per metric name and signature, its folder in every run; and what differs."""
+    by_name: dict[str, list[dict[str, str]]] = {}
+    for i, run in enumerate(runs):
+        for folder, metric in run.record.metrics.items():
+            name = read(metric.spec).name
+            by_name.setdefault(name, [{} for _ in runs])[i][metric.signature] = folder
+    if wanted is not None:
+        unknown = next((w for w in wanted if w not in by_name), None)
+        if unknown is not None:
+            msg = f"No run has the metric {unknown!r}. {nearest(unknown, by_name)}"
+            raise UsageError(msg)
+        by_name = {name: by_name[name] for name in wanted}
+    chosen: dict[str, list[str | None]] = {}
+    differences: list[str] = []
+    for name, per_run in by_name.items():
+        having = [found for found in per_run if found]
+        common = [s for s in having[0] if all(s in found for found in having)]
+        for signature in common:
+            chosen[signature] = [found.get(signature) for found in per_run]
+        if not common:
+            chosen[f"{name}|signatures differ"] = [next(iter(f.values()), None) for f in per_run]
+            differences += _signatures_that_differ(name, runs, per_run)
+    return chosen, differences
+
+
+def _signatures_that_differ(
+    name: str, runs: Sequence[Run], per_run: Sequence[Mapping[str, str]]
+) -> list[str]:
+    told: dict[str, list[str]] = {}
+    for run, found in zip(runs, per_run, strict=True):
+        for signature in found:
+            told.setdefault(signature, []).append(run.record.name)
+    return [f"{name}: {', '.join(names)} {signature}" for signature, names in told.items()]
+
+
+def _cube(
+    runs: Sequence[Run], chosen: Mapping[str, Sequence[str | None]], articles: Sequence[str]
+) -> tuple[
+    tuple[Heading, ...],
+    NDArray[np.float64],
+    NDArray[np.bool_],
+    list[list[Counter[str]]],
+]:
+    headings: list[Heading] = []
+    blocks: list[tuple[str, Sequence[str | None], tuple[Column, ...]]] = []
+    for signature, folders in chosen.items():
+        run, folder = next((r, f) for r, f in zip(runs, folders, strict=True) if f)
+        metric = run.metric(folder)
+        blocks.append((signature, folders, metric.columns))
+        headings += [Heading(metric.spec, signature, c) for c in metric.columns]
+    values = np.zeros((len(articles), len(runs), len(headings)))
+    present = np.zeros(values.shape, bool)
+    reasons: list[list[Counter[str]]] = [[Counter() for _ in headings] for _ in runs]
+    place = {article: i for i, article in enumerate(articles)}
+    for r, run in enumerate(runs):
+        at = np.array([place[i] for i in run.snapshot.ids()])
+        h = 0
+        for _, folders, columns in blocks:
+            span = slice(h, h + len(columns))
+            why = _fill(run, folders[r], columns, at, values[:, r, span], present[:, r, span])
+            reasons[r][span] = [why] * len(columns)
+            h += len(columns)
+    return tuple(headings), values, present, reasons
+
+
+def _fill(
+    run: Run,
+    folder: str | None,
+    columns: Sequence[Column],
+    at: NDArray[np.int64],
+    values: NDArray[np.float64],
+    present: NDArray[np.bool_],
+) -> Counter[str]:
+    """Fill one metric of one run into the cube; return the reasons for what is unscored."""
+    if folder is None:
+        return Counter({NOT_COMPUTED: len(at)})
+    why: Counter[str] = Counter()
+    done = 0
+    for start, scores in run.scores(folder):
+        count = len(next(iter(scores.values.values())))
+        rows = at[start : start + count]
+        scored = np.ones(count, bool)
+        scored[list(scores.unscored)] = False
+        for i, column in enumerate(columns):
+            values[rows, i] = np.where(scored, scores.values[column.name], 0.0)
+            present[rows, i] = scored
+        why.update(scores.unscored.values())
+        done += count
+    if done < len(at):
+        why["not yet scored"] = len(at) - done
+    return why
+
+
+def _cells(
+    values: NDArray[np.float64],
+    present: NDArray[np.bool_],
+    reasons: Sequence[Sequence[Mapping[str, int]]],
+) -> tuple[tuple[Cell, ...], ...]:
+    counts = present.sum(axis=0)
+    sums = values.sum(axis=0, where=present)
+    return tuple(
+        tuple(
+            Cell(float(s) / int(c) if c else None, int(c), dict(why))
+            for s, c, why in zip(sums[r], counts[r], reasons[r], strict=True)
+        )
+        for r in range(values.shape[1])
+    )
+
+
+def _rows(runs: Sequence[Run], baseline: str | None) -> list[Row]:
+    names = [run.record.name for run in runs]
+    if baseline is not None and baseline not in names:
+        msg = f"The baseline {baseline!r} is none of the rows. {nearest(baseline, names)}"
+        raise UsageError(msg)
+    return [_row(run, run.record.name == baseline) for run in runs]
+
+
+def _row(run: Run, is_baseline: bool) -> Row:
+    record = run.record
+    unwritten = run.unwritten()
+    kept = run.summaries_kept.count()
+    part = read(record.spec).name
+    role = "baseline" if is_baseline else part if part in {"reference", "oracle"} else None
+    seconds = run.seconds()
+    return Row(
+        name=record.name,
+        run=record.id,
+        spec=record.spec,
+        status=record.status,
+        role=role,
+        written=kept - sum(unwritten.values()),
+        unwritten=dict(unwritten),
+        seconds=seconds / kept if kept and seconds else None,
+    )

@@ -1,0 +1,293 @@
+"""Candidates over a corpus, scored and kept: the one way in which runs come to be.
+
+A corpus is read whole before anything is written about it. Then each candidate has a run of its
+own: found under its key and gone on with, or begun. Work is done in ranges of articles, and each
+range is kept as soon as it is done.
+"""
+
+import time
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from harness import scoring, spec
+from harness.environment import environment
+from harness.errors import HarnessError, SummariserError, UsageError
+from harness.parts import CorpusView, Expanding, Metric, Summariser
+from harness.progress import Advance, Progress, silent
+from harness.records import Article, Summary, unwritten
+from harness.runs import Run, Snapshot, Store
+from harness.runs.manifest import MetricRecord, RunRecord
+from harness.runs.run import metric_folder
+from harness.runs.shards import LARGEST
+from harness.runs.store import run_key
+
+Clock = Callable[[], datetime]
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(slots=True)
+class Evaluation:
+    """What an evaluation left behind, in the order of the candidates."""
+
+    runs: list[Run] = field(default_factory=list)
+    reused: list[str] = field(default_factory=list)
+    """Ids of the runs that were already complete."""
+    failed: dict[str, HarnessError] = field(default_factory=dict)
+    """By candidate: why it has no complete run. What it had finished is kept."""
+
+
+def candidates_of(
+    named: Mapping[str, str | Summariser], corpus: CorpusView
+) -> dict[str, Summariser]:
+    """Return the candidates by name, with those that stand for several taken apart."""
+    found: dict[str, Summariser] = {}
+    for name, given in named.items():
+        part = spec.parse("summarisers", given) if isinstance(given, str) else given
+        if isinstance(part, Expanding):
+            several = part.expand(corpus)
+            parts = {name + suffix: one for suffix, one in several.items()}
+        else:
+            parts = {name: part}
+        for one_name, one in parts.items():
+            if one_name in found:
+                msg = (
+                    f"Two candidates are named {one_name!r}. Name one of them otherwise: name=SPEC."
+                )
+                raise UsageError(msg)
+            found[one_name] = one
+    return found
+
+
+def metrics_of(given: Sequence[str | Metric]) -> list[Metric]:
+    """Return the metrics that specs name; refuse one that is named twice."""
+    parts: list[Metric] = [spec.parse("metrics", m) if isinstance(m, str) else m for m in given]
+    signatures = [p.signature() for p in parts]
+    for part, one in zip(parts, signatures, strict=True):
+        if signatures.count(one) > 1:
+            msg = f"The metric {spec.show(part)} is named twice. Name it once."
+            raise UsageError(msg)
+    return parts
+
+
+def evaluate(
+    store: Store,
+    corpus: Snapshot,
+    candidates: Mapping[str, Summariser],
+    metrics: Sequence[Metric],
+    *,
+    fresh: bool = False,
+    progress: Progress = silent,
+    clock: Clock = _now,
+) -> Evaluation:
+    """Run every candidate over the corpus and score what it writes, keeping one run per candidate.
+
+    A run whose key is kept already is gone on with where it stopped, and left as it is where it is
+    complete; ``fresh`` begins anew instead. A candidate that fails costs the others nothing.
+    """
+    done = Evaluation()
+    job = _Job(store, corpus, metrics, fresh, progress, clock)
+    for name, part in candidates.items():
+        try:
+            run, kept = job.run(name, part)
+        except HarnessError as error:
+            done.failed[name] = error
+            continue
+        done.runs.append(run)
+        done.reused += [run.record.id] if kept else []
+    return done
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """What is the same for every candidate of an evaluation."""
+
+    store: Store
+    corpus: Snapshot
+    metrics: Sequence[Metric]
+    fresh: bool
+    progress: Progress
+    clock: Clock
+
+    def run(self, name: str, part: Summariser) -> tuple[Run, bool]:
+        """Return the complete run of a candidate, and whether it was complete already."""
+        key = run_key(part.signature(), self.corpus.record)
+        with self.store.writing(key, name):
+            run = self._open(name, part, key)
+            if _complete(run, self.metrics):
+                return run, True
+            with (
+                _Status(run, self.clock),
+                self.progress(name, run.record.corpus.articles) as advance,
+            ):
+                fill(run, part, self.metrics, advance)
+        return run, False
+
+    def _open(self, name: str, part: Summariser, key: str) -> Run:
+        run = None if self.fresh else self.store.newest(key)
+        if run is None:
+            now = self.clock()
+            return self.store.create(_record(name, part, self.corpus, key, now), self.corpus, now)
+        if run.record.name != name:
+            run.update(name=name)
+        return run
+
+
+def _record(name: str, part: Summariser, corpus: Snapshot, key: str, now: datetime) -> RunRecord:
+    return RunRecord(
+        id="",
+        name=name,
+        spec=spec.show(part),
+        signature=part.signature(),
+        key=key,
+        status="running",
+        corpus=corpus.record,
+        batch=min(part.batch, LARGEST),
+        created=now.isoformat(timespec="seconds"),
+        environment=environment(),
+    )
+
+
+def _complete(run: Run, metrics: Sequence[Metric]) -> bool:
+    total = run.record.corpus.articles
+    folders = [folder_of(m) for m in metrics]
+    return (
+        run.record.status == "complete"
+        and run.summaries_kept.count() == total
+        and all(f in run.record.metrics for f in folders)
+        and all(run.scores_kept(f).count() == total for f in folders)
+    )
+
+
+def folder_of(metric: Metric) -> str:
+    """Return the folder in which the scores of a metric are kept."""
+    return metric_folder(spec.name_of(metric), metric.signature())
+
+
+class _Status:
+    """Keeps a run's status true while it is written, whatever ends the writing."""
+
+    def __init__(self, run: Run, clock: Clock) -> None:
+        self.run, self.clock = run, clock
+
+    def __enter__(self) -> None:
+        self.run.update(status="running", reason=None, finished=None)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, _: object
+    ) -> None:
+        if error is None:
+            finished = self.clock().isoformat(timespec="seconds")
+            self.run.update(status="complete", finished=finished)
+        elif isinstance(error, KeyboardInterrupt):
+            self.run.update(status="interrupted", reason="stopped by a person")
+        else:
+            self.run.update(status="failed", reason=f"{type(error).__name__}: {error}")
+
+
+def fill(run: Run, part: Summariser, metrics: Sequence[Metric], advance: Advance) -> None:
+    """Write what is missing of a run: summaries first, then scores, range by range."""
+    _declare(run, metrics)
+    total = run.record.corpus.articles
+    for start in range(0, total, LARGEST):
+        stop = min(start + LARGEST, total)
+        _summarise(run, part, start, stop)
+        for metric in metrics:
+            _score(run, metric, start, stop)
+        advance(stop - start)
+    run.summaries_kept.compact()
+    _finish_metrics(run, metrics)
+
+
+def rescore(run: Run, metrics: Sequence[Metric], advance: Advance) -> None:
+    """Add the scores of more metrics to a run whose summaries are all there."""
+    _declare(run, metrics)
+    total = run.record.corpus.articles
+    for start in range(0, total, LARGEST):
+        stop = min(start + LARGEST, total)
+        for metric in metrics:
+            _score(run, metric, start, stop)
+        advance(stop - start)
+    _finish_metrics(run, metrics)
+
+
+def _declare(run: Run, metrics: Sequence[Metric]) -> None:
+    new = {
+        folder_of(m): MetricRecord(
+            spec=spec.show(m), signature=m.signature(), columns=tuple(m.columns())
+        )
+        for m in metrics
+        if folder_of(m) not in run.record.metrics
+    }
+    if new:
+        run.update(metrics=run.record.metrics | new)
+
+
+def _finish_metrics(run: Run, metrics: Sequence[Metric]) -> None:
+    records = dict(run.record.metrics)
+    for metric in metrics:
+        folder = folder_of(metric)
+        run.scores_kept(folder).compact()
+        checked = scoring.check(metric, run, folder)
+        records[folder] = records[folder].model_copy(update={"check": checked})
+    run.update(metrics=records)
+
+
+def _summarise(run: Run, part: Summariser, start: int, stop: int) -> None:
+    for a, b in run.summaries_kept.missing(start, stop, run.record.batch):
+        articles = run.snapshot.articles(a, b)
+        began = time.perf_counter()
+        summaries = _write(part, articles)
+        seconds = time.perf_counter() - began
+        run.add_summaries(a, [x.id for x in articles], summaries)
+        run.add_timing("summaries", a, b, seconds)
+
+
+def _write(part: Summariser, articles: Sequence[Article]) -> list[Summary]:
+    """Return what the candidate writes; an article it fails on costs the others nothing."""
+    try:
+        summaries = part.summarise(articles)
+    except HarnessError:
+        raise
+    except Exception as error:  # anybody's code may raise anything, and it is about one article
+        if len(articles) > 1:
+            return [s for article in articles for s in _write(part, [article])]
+        return [unwritten(f"raised {type(error).__name__}: {error}")]
+    if len(summaries) != len(articles):
+        msg = (
+            f"{spec.show(part)} returned {len(summaries)} summaries for {len(articles)} articles "
+            f"({articles[0].id!r} to {articles[-1].id!r}). It must return one for each, in order."
+        )
+        raise SummariserError(msg)
+    return [_clean(s) for s in summaries]
+
+
+def _clean(summary: Summary) -> Summary:
+    """Return the summary with text that can be kept: NFC, without lone surrogates, not empty."""
+    if summary.text is None:
+        return summary
+    whole = summary.text.encode("utf-8", "replace").decode()
+    text = unicodedata.normalize("NFC", whole).replace("\r\n", "\n").strip()
+    if not text:
+        return unwritten("empty summary")
+    return Summary(text, *[getattr(summary, f) for f in Summary.__slots__[1:]])
+
+
+def _score(run: Run, metric: Metric, start: int, stop: int) -> None:
+    folder = folder_of(metric)
+    for a, b in run.scores_kept(folder).missing(start, stop, getattr(metric, "batch", LARGEST)):
+        articles = run.snapshot.articles(a, b)
+        began = time.perf_counter()
+        scores = scoring.score_batch(metric, articles, run.summaries(a, b))
+        run.add_scores(folder, a, [x.id for x in articles], scores)
+        run.add_timing(folder, a, b, time.perf_counter() - began)
+
+
+def open_store(runs: str | Path) -> Store:
+    """Return the store of the runs kept under a folder."""
+    return Store(Path(runs))

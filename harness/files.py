@@ -1,0 +1,66 @@
+"""Text files from outside: UTF-8 or a clear refusal, and JSON lines with their numbers."""
+
+import gzip
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from harness.errors import InputError
+
+
+def read_bytes(path: str | Path) -> bytes:
+    """Return the content of a file; raise InputError in words where it cannot be read."""
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise _unreadable(path, error) from None
+
+
+def _unreadable(path: str | Path, error: OSError) -> InputError:
+    return InputError(f"{path} cannot be read: {error.strerror}. Name a file that can be read.")
+
+
+def lines(path: str | Path) -> Iterator[tuple[int, str]]:
+    """Yield the lines of a text file, gzipped or not, with their numbers from 1."""
+    try:
+        with _open(Path(path)) as file:
+            for number, raw in enumerate(file, 1):
+                yield number, decode(raw, f"{path}:{number}").rstrip("\r\n")
+    except (OSError, EOFError) as error:
+        raise _unreadable(path, error if isinstance(error, OSError) else OSError()) from None
+
+
+def _open(path: Path) -> BinaryIO:
+    if path.suffix == ".gz":
+        return gzip.open(path, "rb")  # type: ignore[return-value] # a GzipFile reads as one
+    return path.open("rb")
+
+
+def decode(raw: bytes, where: str) -> str:
+    """Return bytes as UTF-8 text, without a byte order mark; ``where`` begins the refusal."""
+    try:
+        return raw.decode("utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        msg = (
+            f"{where}: byte {error.start + 1} is {raw[error.start]:#04x}, which is not UTF-8. "
+            "Save the file as UTF-8."
+        )
+        raise InputError(msg) from None
+
+
+def json_objects(path: str | Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield the JSON object of every line that is not blank, with the line's number."""
+    for number, line in lines(path):
+        if not line.strip():
+            continue
+        try:
+            value = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            reason = error.msg if isinstance(error, json.JSONDecodeError) else "nested too deeply"
+            msg = f"{path}:{number}: no JSON ({reason}): {line[:60]!r}. Write one object a line."
+            raise InputError(msg) from None
+        if not isinstance(value, dict):
+            msg = f"{path}:{number}: {line[:60]!r} is no JSON object. Write one object a line."
+            raise InputError(msg)
+        yield number, value

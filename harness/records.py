@@ -1,0 +1,98 @@
+"""The values that flow through harness: frozen, without behaviour beyond saying what they are.
+
+One word for one thing, the field's own: see docs/architecture.md.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+JSON = None | bool | int | float | str | Sequence["JSON"] | Mapping[str, "JSON"]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A text to summarise, cleaned of page furniture, with what people and pages wrote about it.
+
+    ``published`` is the AI summary that the article's own page carries. Articles that share a
+    ``cluster`` (several reports of one event, say) are resampled together.
+    """
+
+    id: str
+    text: str
+    references: tuple[str, ...] = ()
+    title: str | None = None
+    published: str | None = None
+    cluster: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a candidate wrote for one article, or the ``reason`` why it wrote nothing.
+
+    Exactly one of ``text`` and ``reason`` is set. ``held_out`` is the position of the reference
+    that this summary is, which therefore must not be scored against itself. Token counts are the
+    model's own; ``article_cut`` and ``summary_cut`` say whether a limit cut either short.
+    """
+
+    text: str | None
+    reason: str | None = None
+    held_out: int | None = None
+    tokens_in: int | None = None
+    tokens_out: int | None = None
+    article_cut: bool | None = None
+    summary_cut: bool | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a summary that is neither a text nor a reason, or both."""
+        if (self.text is None) == (self.reason is None):
+            msg = f"a summary has either a text or a reason, not {self.text!r} and {self.reason!r}"
+            raise ValueError(msg)
+
+
+def unwritten(reason: str) -> Summary:
+    """Return the record of a summary that does not exist, because of ``reason``."""
+    return Summary(text=None, reason=reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One summary as a metric sees it: with its article and the references to hold it against."""
+
+    article: Article
+    summary: str
+    references: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A named number of a metric: its range, which way is better, how it is shown.
+
+    ``better`` is "higher", "lower", or None where neither is. Shown values are multiplied by
+    ``scale`` (100 for what the field prints as points) and rounded to ``digits``. Only a
+    ``headline`` column stands in the default table.
+    """
+
+    name: str
+    description: str
+    better: str | None = None
+    low: float = 0.0
+    high: float = float("inf")
+    scale: float = 1.0
+    digits: int = 2
+    headline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """What a metric says of a batch: per column one float64 per item, in the order of the items.
+
+    ``unscored`` maps the position of an item to the reason why it has no score; what the arrays
+    hold there means nothing. ``details`` is any JSON value per item that a report can show.
+    """
+
+    values: Mapping[str, NDArray[np.float64]]
+    unscored: Mapping[int, str] = field(default_factory=dict)
+    details: Sequence[JSON] | None = None

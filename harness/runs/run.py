@@ -1,0 +1,159 @@
+"""One run: its record, its summaries and its scores."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from harness.errors import RunError, nearest
+from harness.records import JSON, Scores, Summary
+from harness.runs.disk import storage
+from harness.runs.manifest import MetricRecord, RunRecord
+from harness.runs.shards import Shards
+from harness.runs.snapshot import Snapshot
+from harness.signature import digest
+
+_SUMMARY_FIELDS = tuple(f.name for f in fields(Summary))
+
+
+@dataclass(slots=True)
+class Run:
+    """A kept run. Reading is free; writing is for the process that holds the run's lock."""
+
+    folder: Path
+    record: RunRecord
+    snapshot: Snapshot
+
+    @property
+    def summaries_kept(self) -> Shards:
+        """The shards of the summaries."""
+        return Shards(self.folder / "summaries")
+
+    def scores_kept(self, metric: str) -> Shards:
+        """Return the shards of the scores of one metric, by its folder."""
+        return Shards(self.folder / "scores" / metric)
+
+    # --- reading
+
+    def summaries(self, start: int = 0, stop: int | None = None) -> list[Summary]:
+        """Return the summaries of a range that is wholly kept; all kept ones by default."""
+        end = self.summaries_kept.count() if stop is None else stop
+        if end <= start:
+            return []
+        return _to_summaries(self.summaries_kept.slice(start, end))
+
+    def scores(self, metric: str) -> Iterator[tuple[int, Scores]]:
+        """Yield the scores of a metric shard by shard, with the position of each shard's first."""
+        names = [c.name for c in self.metric(metric).columns]
+        for start, table in self.scores_kept(metric).read([*names, "unscored"]):
+            yield start, _to_scores(table, names)
+
+    def score_slice(self, metric: str, start: int, stop: int) -> Scores:
+        """Return the scores of a range of articles, with the metric's details."""
+        names = [c.name for c in self.metric(metric).columns]
+        return _to_scores(self.scores_kept(metric).slice(start, stop), names)
+
+    def metric(self, name: str) -> MetricRecord:
+        """Return the record of a metric of this run."""
+        if name not in self.record.metrics:
+            msg = f"Run {self.record.id} has no {name!r}. {nearest(name, self.record.metrics)}"
+            raise RunError(msg)
+        return self.record.metrics[name]
+
+    def unwritten(self) -> Counter[str]:
+        """Return how often each reason for a missing summary occurs."""
+        found: Counter[str] = Counter()
+        for _, table in self.summaries_kept.read(["reason"]):
+            found.update(r for r in table["reason"].to_pylist() if r is not None)
+        return found
+
+    def seconds(self, what: str = "summaries") -> float:
+        """Return the seconds that the kept batches of ``what`` took; 0 where none were timed."""
+        total = 0.0
+        try:
+            lines = (self.folder / "timings.jsonl").read_text(encoding="utf-8").splitlines()
+        except FileNotFoundError:
+            return 0.0
+        for line in lines:
+            try:
+                entry = json.loads(line)
+            except ValueError:
+                continue  # torn by a crash: the seconds of one batch are lost, nothing else
+            total += float(entry["seconds"]) if entry.get("what") == what else 0.0
+        return total
+
+    # --- writing
+
+    def add_summaries(self, start: int, ids: Sequence[str], summaries: Sequence[Summary]) -> None:
+        """Keep the summaries of the articles from ``start`` on."""
+        self.summaries_kept.write(start, _from_summaries(ids, summaries))
+
+    def add_scores(self, metric: str, start: int, ids: Sequence[str], scores: Scores) -> None:
+        """Keep the scores of the articles from ``start`` on."""
+        self.scores_kept(metric).write(start, _from_scores(ids, scores))
+
+    def add_timing(self, what: str, start: int, stop: int, seconds: float) -> None:
+        """Note how long a batch took."""
+        entry = {"what": what, "start": start, "stop": stop, "seconds": round(seconds, 6)}
+        path = self.folder / "timings.jsonl"
+        with storage(path), path.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(entry) + "\n")
+
+    def update(self, **changes: Any) -> None:
+        """Change the record and write it."""
+        self.record = self.record.model_copy(update=changes)
+        self.record.save(self.folder / "run.json")
+
+
+def metric_folder(name: str, signature: str) -> str:
+    """Return the folder of a metric: another signature is another folder."""
+    return f"{name}-{digest(signature)[:8]}"
+
+
+def _from_summaries(ids: Sequence[str], summaries: Sequence[Summary]) -> Any:
+    import pyarrow as pa
+
+    rows = [astuple(s) for s in summaries]
+    columns: Mapping[str, list[Any]] = {
+        name: list(values)
+        for name, values in zip(_SUMMARY_FIELDS, zip(*rows, strict=True), strict=True)
+    }
+    text, count, flag = pa.string(), pa.int32(), pa.bool_()
+    types = dict(zip(_SUMMARY_FIELDS, [text, text, count, count, count, flag, flag], strict=True))
+    schema = pa.schema([("article", text), *types.items()])
+    return pa.table({"article": list(ids), **columns}, schema=schema)
+
+
+def _to_summaries(table: Any) -> list[Summary]:
+    columns = (table[name].to_pylist() for name in _SUMMARY_FIELDS)
+    return [Summary(*row) for row in zip(*columns, strict=True)]
+
+
+def _from_scores(ids: Sequence[str], scores: Scores) -> Any:
+    import pyarrow as pa
+
+    absent = np.zeros(len(ids), bool)
+    absent[list(scores.unscored)] = True
+    reasons = [scores.unscored.get(i) for i in range(len(ids))]
+    columns = {
+        name: pa.array(np.asarray(values, np.float64), mask=absent)
+        for name, values in scores.values.items()
+    }
+    columns["unscored"] = pa.array(reasons, pa.string())
+    if scores.details is not None:
+        texts = [None if d is None else json.dumps(d, ensure_ascii=False) for d in scores.details]
+        columns["details"] = pa.array(texts, pa.string())
+    return pa.table({"article": pa.array(list(ids), pa.string()), **columns})
+
+
+def _to_scores(table: Any, names: Sequence[str]) -> Scores:
+    reasons = table["unscored"].to_pylist()
+    values = {n: table[n].fill_null(0.0).to_numpy() for n in names}
+    details: list[JSON] | None = None
+    if "details" in table.column_names:
+        details = [None if d is None else json.loads(d) for d in table["details"].to_pylist()]
+    return Scores(values, {i: r for i, r in enumerate(reasons) if r is not None}, details)

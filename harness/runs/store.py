@@ -1,0 +1,136 @@
+"""The folder of all runs: finds, opens and names them."""
+
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from harness.errors import RunError, nearest
+from harness.records import Article
+from harness.runs import snapshot
+from harness.runs.disk import storage
+from harness.runs.lock import held, locked
+from harness.runs.manifest import CorpusRecord, RunRecord
+from harness.runs.run import Run
+from harness.runs.snapshot import Snapshot
+from harness.signature import digest
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """All runs kept under one folder."""
+
+    root: Path
+
+    def take(self, articles: Iterable[Article], name: str, spec: str) -> Snapshot:
+        """Keep the articles of a corpus, once for all runs over it."""
+        folder = self.root / "corpora"
+        with storage(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+        return snapshot.take(articles, name, spec, folder)
+
+    def ids(self) -> list[str]:
+        """Return the ids of all runs, oldest first."""
+        if not self.root.is_dir():
+            return []
+        return sorted(p.parent.name for p in self.root.glob("*/run.json"))
+
+    def load(self, run_id: str) -> Run:
+        """Return the run with that id, as it stands."""
+        folder = self.root / run_id
+        record = RunRecord.load(folder / "run.json")
+        place = self.root / "corpora" / _fingerprint(record.corpus)
+        run = Run(folder, record, Snapshot(record.corpus, snapshot.load(place).shards))
+        if record.status == "running" and not held(self._lock(record.key)):
+            # its process ended without a word: kill -9, a power cut
+            run.record = record.model_copy(update={"status": "interrupted"})
+        return run
+
+    def runs(self) -> list[Run]:
+        """Return all runs, oldest first."""
+        return [self.load(i) for i in self.ids()]
+
+    def resolve(self, text: str) -> Run:
+        """Return the run that a person means: an id, its beginning, a path, or a candidate's name.
+
+        A name stands for the newest run of that candidate.
+        """
+        ids = self.ids()
+        wanted = text.rstrip("/").rpartition("/")[2]
+        exact = [i for i in ids if i == wanted]
+        by_start = exact or [i for i in ids if i.startswith(wanted)]
+        if len(by_start) == 1:
+            return self.load(by_start[0])
+        if len(by_start) > 1:
+            some = ", ".join(by_start[:5])
+            msg = f"{text!r} begins {len(by_start)} runs: {some}. Write more of it."
+            raise RunError(msg)
+        named = [run for run in self.runs() if run.record.name == text]
+        if named:
+            return named[-1]
+        names = [*ids, *{run.record.name for run in self.runs()}]
+        msg = f"No run {text!r} under {self.root}. {nearest(text, names)}"
+        raise RunError(msg)
+
+    def latest(self) -> list[Run]:
+        """Return the newest run of each candidate over the corpus that was run last."""
+        runs = self.runs()
+        if not runs:
+            return []
+        corpus = runs[-1].record.corpus.fingerprint
+        same = {r.record.name: r for r in runs if r.record.corpus.fingerprint == corpus}
+        return list(same.values())
+
+    def newest(self, key: str) -> Run | None:
+        """Return the newest run with this key, finished or not, if there is one."""
+        for run_id in reversed(self.ids()):
+            if run_id.endswith(f"-{key[:8]}"):
+                run = self.load(run_id)
+                if run.record.key == key:
+                    return run
+        return None
+
+    @contextmanager
+    def writing(self, key: str, name: str) -> Iterator[None]:
+        """Hold the lock of all runs with this key; raise RunLockedError if another process does."""
+        with locked(self._lock(key), f"The run of {name!r}"):
+            yield
+
+    def create(self, record: RunRecord, corpus: Snapshot, now: datetime) -> Run:
+        """Make the folder of a new run and write its record."""
+        stem = f"{now:%Y%m%d-%H%M%S}-{_slug(record.name)}"
+        for twin in range(100):
+            run_id = f"{stem}{f'.{twin}' if twin else ''}-{record.key[:8]}"
+            folder = self.root / run_id
+            with storage(folder):
+                self.root.mkdir(parents=True, exist_ok=True)
+                try:
+                    folder.mkdir()
+                except FileExistsError:
+                    continue
+            run = Run(folder, record, corpus)
+            run.update(id=run_id)
+            return run
+        msg = f"{self.root} holds 100 runs begun in the same second: {stem}. Wait a second."
+        raise RunError(msg)
+
+    def _lock(self, key: str) -> Path:
+        return self.root / "locks" / f"{key[:16]}.lock"
+
+
+def run_key(signature: str, corpus: CorpusRecord) -> str:
+    """Return the key of a run: all that could change a summary, the articles' texts among them."""
+    return digest(signature, corpus.fingerprint)
+
+
+def _fingerprint(corpus: CorpusRecord) -> str:
+    if not re.fullmatch(r"[0-9a-f]{64}", corpus.fingerprint):
+        msg = f"{corpus.fingerprint!r} is no fingerprint of a corpus: the run's record is damaged."
+        raise RunError(msg)
+    return corpus.fingerprint[:16]
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"[^A-Za-z0-9]+", "-", name).strip("-")[:40] or "candidate"

@@ -1,0 +1,102 @@
+"""Scores of a batch: which items a metric can score, and the reason for those it cannot."""
+
+import random
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from harness.errors import CheckError
+from harness.parts import Checked, Metric
+from harness.records import Article, Item, Scores, Summary
+from harness.runs import Run
+
+CHECKED = 32
+"""Items of each scoring that a metric with an independent computation is held against."""
+
+
+def score_batch(
+    metric: Metric, articles: Sequence[Article], summaries: Sequence[Summary]
+) -> Scores:
+    """Score each article's summary; what cannot be scored is unscored with its reason, never 0."""
+    items: list[Item] = []
+    positions: list[int] = []
+    unscored: dict[int, str] = {}
+    for position, (article, summary) in enumerate(zip(articles, summaries, strict=True)):
+        found = _item(metric, article, summary)
+        if isinstance(found, str):
+            unscored[position] = found
+        else:
+            items.append(found)
+            positions.append(position)
+    names = [c.name for c in metric.columns()]
+    scores = metric.score(items) if items else Scores({n: np.zeros(0) for n in names})
+    _expect(metric, names, scores, len(items))
+    return _scatter(scores, positions, unscored, len(articles))
+
+
+def _item(metric: Metric, article: Article, summary: Summary) -> Item | str:
+    if summary.text is None:
+        return f"no summary: {summary.reason}"
+    references = article.references
+    if summary.held_out is not None:
+        references = references[: summary.held_out] + references[summary.held_out + 1 :]
+    if "references" in metric.needs and not references:
+        return "no reference" if summary.held_out is None else "no other reference"
+    return Item(article, summary.text, references)
+
+
+def _expect(metric: Metric, names: Sequence[str], scores: Scores, count: int) -> None:
+    """Refuse what a metric must not say, before it is kept: it may be anybody's code."""
+    if sorted(scores.values) != sorted(names):
+        msg = f"{metric} promised the columns {names} and returned {list(scores.values)}."
+        raise CheckError(msg)
+    scored = np.ones(count, bool)
+    scored[[i for i in scores.unscored if i < count]] = False
+    for name, values in scores.values.items():
+        if len(values) != count:
+            msg = f"{metric} returned {len(values)} values of {name!r} for {count} summaries."
+            raise CheckError(msg)
+        if not np.isfinite(np.asarray(values, float)[scored]).all():
+            msg = (
+                f"{metric} returned a value of {name!r} that is no number. Unscored needs a reason."
+            )
+            raise CheckError(msg)
+
+
+def _scatter(
+    scores: Scores, positions: Sequence[int], unscored: Mapping[int, str], total: int
+) -> Scores:
+    values = {}
+    for name, found in scores.values.items():
+        values[name] = np.zeros(total)
+        values[name][list(positions)] = found
+    reasons = dict(unscored) | {positions[i]: r for i, r in scores.unscored.items()}
+    details: list[Any] | None = None
+    if scores.details is not None:
+        details = [None] * total
+        for position, detail in zip(positions, scores.details, strict=True):
+            details[position] = detail
+    return Scores(values, reasons, details)
+
+
+def check(metric: Metric, run: Run, folder: str) -> str | None:
+    """Hold a seeded sample of a run's scores against the metric's independent computation."""
+    if not isinstance(metric, Checked):
+        return None
+    total = run.record.corpus.articles
+    sample = sorted(random.Random(run.record.key).sample(range(total), min(CHECKED, total)))  # noqa: S311 - no secret
+    items: list[Item] = []
+    values: dict[str, list[float]] = {c.name: [] for c in metric.columns()}
+    for position in sample:
+        [article] = run.snapshot.articles(position, position + 1)
+        [summary] = run.summaries(position, position + 1)
+        scores = run.score_slice(folder, position, position + 1)
+        item = _item(metric, article, summary)
+        if isinstance(item, Item) and not scores.unscored:
+            items.append(item)
+            for name, kept in scores.values.items():
+                values[name].append(float(kept[0]))
+    if not items:
+        return None
+    return metric.check(items, Scores({n: np.array(v) for n, v in values.items()}))

@@ -1,0 +1,1 @@
+"""Summarisers: one file per way of writing summaries."""

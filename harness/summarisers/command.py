@@ -1,0 +1,104 @@
+"""Any program as a summariser: articles as JSON lines into it, summaries as JSON lines out of it.
+
+The program reads ``{"id", "text", "title"}`` a line until its input ends and writes
+``{"id", "summary"}`` a line, in any order; ``{"id", "error"}`` says why there is no summary. It is
+started once per batch, without a shell.
+"""
+
+import json
+import shlex
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from harness.errors import SummariserError, UsageError
+from harness.parts import Summariser
+from harness.records import Article, Summary, unwritten
+from harness.signature import signature
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """The program ``run`` with its arguments, as a shell would split them.
+
+    ``seconds`` bounds one batch; ``version`` is for you to change when the program changes, since
+    harness sees only its command line and would reuse what an older one wrote.
+    """
+
+    run: str
+    version: str = ""
+    seconds: float = 600.0
+
+    batch: ClassVar[int] = 64
+
+    def __post_init__(self) -> None:
+        """Refuse a command that cannot be split, or no time at all."""
+        try:
+            empty = not shlex.split(self.run)
+        except ValueError as error:
+            msg = f"command(run={self.run!r}) cannot be split into words: {error}."
+            raise UsageError(msg) from None
+        if empty:
+            msg = "command(run='') names no program. Write command(run='PROGRAM ARGUMENTS')."
+            raise UsageError(msg)
+        if self.seconds <= 0:
+            msg = f"command(seconds={self.seconds}) is not possible: a batch needs some time."
+            raise UsageError(msg)
+
+    def signature(self) -> str:
+        """Return what the text depends on, as far as the command line tells."""
+        return signature("command", run=self.run, version=self.version, v=1)
+
+    def summarise(self, articles: Sequence[Article]) -> list[Summary]:
+        """Return what the program writes about a batch."""
+        given = [{"id": a.id, "text": a.text, "title": a.title} for a in articles]
+        answers = _answers(self, _ask(self, "".join(json.dumps(g) + "\n" for g in given)))
+        unknown = answers.keys() - {a.id for a in articles}
+        if unknown:
+            msg = f"{self.run!r} answered for {min(unknown)!r}, which it was not asked about."
+            raise SummariserError(msg)
+        missing = unwritten("the program gave no answer for this article")
+        return [answers.get(a.id, missing) for a in articles]
+
+
+def _ask(part: Command, text: str) -> str:
+    try:
+        done = subprocess.run(  # noqa: S603 - running the person's own program is what this is for
+            shlex.split(part.run),
+            input=text.encode(),
+            capture_output=True,
+            timeout=part.seconds,
+            check=False,
+        )
+    except OSError as error:
+        msg = f"{part.run!r} cannot be started: {error.strerror}. Give a program that can."
+        raise SummariserError(msg) from None
+    except subprocess.TimeoutExpired:
+        msg = f"{part.run!r} took over {part.seconds:g} s for a batch. Raise seconds=, or mend it."
+        raise SummariserError(msg) from None
+    if done.returncode:
+        said = done.stderr.decode("utf-8", "replace").strip().splitlines()[-3:]
+        msg = f"{part.run!r} ended with exit code {done.returncode}: {' / '.join(said)}"
+        raise SummariserError(msg)
+    return done.stdout.decode("utf-8", "replace")
+
+
+def _answers(part: Command, output: str) -> dict[str, Summary]:
+    found: dict[str, Summary] = {}
+    for number, line in enumerate(output.splitlines(), 1):
+        try:
+            answer = json.loads(line)
+            article = str(answer["id"])
+            failed = answer.get("error")
+            found[article] = unwritten(str(failed)) if failed else Summary(str(answer["summary"]))
+        except (ValueError, KeyError, TypeError, AttributeError):
+            msg = (
+                f"{part.run!r} wrote {line[:80]!r} in line {number}. "
+                'Write {"id": ..., "summary": ...} a line, or {"id": ..., "error": ...}.'
+            )
+            raise SummariserError(msg) from None
+    return found
+
+
+SUMMARISER: type[Summariser] = Command
