@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,6 +48,7 @@ class Cell:
     mean: float | None
     scored: int
     unscored: Mapping[str, int]
+    warnings: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,25 +96,33 @@ def compare(
     chosen, more = _chosen_metrics(runs, metrics)
     differences += more
     if differences and not anyway:
-        told = "\n".join(f"  {d}" for d in differences)
+        lines = "\n".join(f"  {d}" for d in differences)
         msg = (
-            f"These runs do not belong in one table:\n{told}\n"
+            f"These runs do not belong in one table:\n{lines}\n"
             "Compare runs that agree in this, or say --anyway; the table will be marked."
         )
         raise IncomparableError(msg)
     articles = tuple(dict.fromkeys(i for run in runs for i in run.snapshot.ids()))
-    headings, values, present, reasons = _cube(runs, chosen, articles)
+    headings, values, present, told = _cube(runs, chosen, articles)
     return Comparison(
         corpus=runs[0].record.corpus.name,
         fingerprint=runs[0].record.corpus.fingerprint,
         articles=articles,
         headings=headings,
         rows=tuple(_rows(runs, baseline)),
-        cells=_cells(values, present, reasons),
+        cells=_cells(values, present, told),
         values=values,
         present=present,
         differences=tuple(differences),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """How often each reason for a missing score and each warning occurs in a metric of a run."""
+
+    unscored: Counter[str] = field(default_factory=Counter)
+    warnings: Counter[str] = field(default_factory=Counter)
 
 
 def _corpora_that_differ(runs: Sequence[Run]) -> list[str]:
@@ -171,7 +180,7 @@ def _cube(
     tuple[Heading, ...],
     NDArray[np.float64],
     NDArray[np.bool_],
-    list[list[Counter[str]]],
+    "list[list[_Told]]",
 ]:
     headings: list[Heading] = []
     blocks: list[tuple[str, Sequence[str | None], tuple[Column, ...]]] = []
@@ -182,7 +191,7 @@ def _cube(
         headings += [Heading(metric.spec, signature, c) for c in metric.columns]
     values = np.zeros((len(articles), len(runs), len(headings)))
     present = np.zeros(values.shape, bool)
-    reasons: list[list[Counter[str]]] = [[Counter() for _ in headings] for _ in runs]
+    told = [[_Told() for _ in headings] for _ in runs]
     place = {article: i for i, article in enumerate(articles)}
     for r, run in enumerate(runs):
         at = np.array([place[i] for i in run.snapshot.ids()])
@@ -190,9 +199,9 @@ def _cube(
         for _, folders, columns in blocks:
             span = slice(h, h + len(columns))
             why = _fill(run, folders[r], columns, at, values[:, r, span], present[:, r, span])
-            reasons[r][span] = [why] * len(columns)
+            told[r][span] = [why] * len(columns)
             h += len(columns)
-    return tuple(headings), values, present, reasons
+    return tuple(headings), values, present, told
 
 
 def _fill(
@@ -202,11 +211,12 @@ def _fill(
     at: NDArray[np.int64],
     values: NDArray[np.float64],
     present: NDArray[np.bool_],
-) -> Counter[str]:
-    """Fill one metric of one run into the cube; return the reasons for what is unscored."""
+) -> "_Told":
+    """Fill one metric of one run into the cube; return what is to be told of it in words."""
+    told = _Told()
     if folder is None:
-        return Counter({NOT_COMPUTED: len(at)})
-    why: Counter[str] = Counter()
+        told.unscored[NOT_COMPUTED] = len(at)
+        return told
     done = 0
     for start, scores in run.scores(folder):
         count = len(next(iter(scores.values.values())))
@@ -216,24 +226,25 @@ def _fill(
         for i, column in enumerate(columns):
             values[rows, i] = np.where(scored, scores.values[column.name], 0.0)
             present[rows, i] = scored
-        why.update(scores.unscored.values())
+        told.unscored.update(scores.unscored.values())
+        told.warnings.update(scores.warnings.values())
         done += count
     if done < len(at):
-        why["not yet scored"] = len(at) - done
-    return why
+        told.unscored["not yet scored"] = len(at) - done
+    return told
 
 
 def _cells(
     values: NDArray[np.float64],
     present: NDArray[np.bool_],
-    reasons: Sequence[Sequence[Mapping[str, int]]],
+    told: "Sequence[Sequence[_Told]]",
 ) -> tuple[tuple[Cell, ...], ...]:
     counts = present.sum(axis=0)
     sums = values.sum(axis=0, where=present)
     return tuple(
         tuple(
-            Cell(float(s) / int(c) if c else None, int(c), dict(why))
-            for s, c, why in zip(sums[r], counts[r], reasons[r], strict=True)
+            Cell(float(s) / int(c) if c else None, int(c), dict(t.unscored), dict(t.warnings))
+            for s, c, t in zip(sums[r], counts[r], told[r], strict=True)
         )
         for r in range(values.shape[1])
     )

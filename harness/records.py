@@ -70,6 +70,7 @@ class Item:
 class Column:
     """A named number of a metric: its range, which way is better, how it is shown.
 
+    ``low`` and ``high`` are the ends of the range, None where it has none.
     ``better`` is "higher", "lower", or None where neither is. Shown values are multiplied by
     ``scale`` (100 for what the field prints as points) and rounded to ``digits``. Only a
     ``headline`` column stands in the default table.
@@ -78,8 +79,8 @@ class Column:
     name: str
     description: str
     better: str | None = None
-    low: float = 0.0
-    high: float = float("inf")
+    low: float | None = 0.0
+    high: float | None = None
     scale: float = 1.0
     digits: int = 2
     headline: bool = False
@@ -90,9 +91,11 @@ class Scores:
     """What a metric says of a batch: per column one float64 per item, in the order of the items.
 
     ``unscored`` maps the position of an item to the reason why it has no score; what the arrays
-    hold there means nothing. ``details`` is any JSON value per item that a report can show.
+    hold there means nothing. ``warnings`` maps the position of an item to what makes its score
+    doubtful. ``details`` is any JSON value per item that a report can show.
     """
 
     values: Mapping[str, NDArray[np.float64]]
     unscored: Mapping[int, str] = field(default_factory=dict)
+    warnings: Mapping[int, str] = field(default_factory=dict)
     details: Sequence[JSON] | None = None

@@ -1,5 +1,6 @@
 """Scores of a batch: which items a metric can score, and the reason for those it cannot."""
 
+import itertools
 import random
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -10,6 +11,7 @@ from harness.errors import CheckError
 from harness.parts import Checked, Metric
 from harness.records import Article, Item, Scores, Summary
 from harness.runs import Run
+from harness.runs.shards import LARGEST
 
 CHECKED = 32
 """Items of each scoring that a metric with an independent computation is held against."""
@@ -77,7 +79,8 @@ def _scatter(
         details = [None] * total
         for position, detail in zip(positions, scores.details, strict=True):
             details[position] = detail
-    return Scores(values, reasons, details)
+    warnings = {positions[i]: w for i, w in scores.warnings.items()}
+    return Scores(values, reasons, warnings, details)
 
 
 def check(metric: Metric, run: Run, folder: str) -> str | None:
@@ -85,18 +88,24 @@ def check(metric: Metric, run: Run, folder: str) -> str | None:
     if not isinstance(metric, Checked):
         return None
     total = run.record.corpus.articles
-    sample = sorted(random.Random(run.record.key).sample(range(total), min(CHECKED, total)))  # noqa: S311 - no secret
+    sample = random.Random(run.record.key).sample(range(total), min(CHECKED, total))  # noqa: S311 - no secret
     items: list[Item] = []
     values: dict[str, list[float]] = {c.name: [] for c in metric.columns()}
-    for position in sample:
-        [article] = run.snapshot.articles(position, position + 1)
-        [summary] = run.summaries(position, position + 1)
-        scores = run.score_slice(folder, position, position + 1)
-        item = _item(metric, article, summary)
-        if isinstance(item, Item) and not scores.unscored:
-            items.append(item)
-            for name, kept in scores.values.items():
-                values[name].append(float(kept[0]))
+    for start, positions in itertools.groupby(sorted(sample), lambda p: p - p % LARGEST):
+        articles, summaries, scores = _kept(run, folder, start, min(start + LARGEST, total))
+        for i in (p - start for p in positions):
+            item = _item(metric, articles[i], summaries[i])
+            if isinstance(item, Item) and i not in scores.unscored:
+                items.append(item)
+                for name, kept in scores.values.items():
+                    values[name].append(float(kept[i]))
     if not items:
         return None
     return metric.check(items, Scores({n: np.array(v) for n, v in values.items()}))
+
+
+def _kept(
+    run: Run, folder: str, start: int, stop: int
+) -> tuple[Sequence[Article], Sequence[Summary], Scores]:
+    articles = run.snapshot.articles(start, stop)
+    return articles, run.summaries(start, stop), run.score_slice(folder, start, stop)

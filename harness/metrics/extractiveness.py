@@ -5,6 +5,7 @@ run of words that also stands in the article, the greedy procedure F(A, S) of th
 summaries look faithful to every detector of errors, so these columns stand beside them.
 """
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -89,7 +90,7 @@ class _Index:
 def _index(text: str) -> _Index:
     tokens = words(text.lower())
     starts: dict[tuple[str, str], list[int]] = {}
-    for position, pair in enumerate(zip(tokens, tokens[1:], strict=False)):
+    for position, pair in enumerate(itertools.pairwise(tokens)):
         starts.setdefault(pair, []).append(position)
     return _Index(tokens, starts, {n: frozenset(_grams(tokens, n)) for n in _ORDERS})
 

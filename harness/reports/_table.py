@@ -106,8 +106,15 @@ def _superscript(number: int) -> str:
 def _notes(comparison: Comparison, headings: Sequence[Heading]) -> tuple[str, ...]:
     signatures = dict.fromkeys(h.signature for h in headings)
     corpus = f"corpus {comparison.corpus}, {len(comparison.articles)} articles, "
+    warnings = dict.fromkeys(
+        f"{comparison.rows[r].name}: {n} of {cell.scored} summaries: {what}"
+        for r, cells in enumerate(comparison.cells)
+        for cell in cells
+        for what, n in cell.warnings.items()
+    )
     return (
         *(f"NOT COMPARABLE, shown all the same: {d}" for d in comparison.differences),
+        *(f"warning: {text}" for text in warnings),
         f"{corpus}fingerprint {comparison.fingerprint[:12]}",
         *signatures,
     )

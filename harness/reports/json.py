@@ -33,13 +33,16 @@ class Json:
 
 
 def _heading(heading: Heading) -> dict[str, JSON]:
-    column = asdict(heading.column)
-    column["high"] = None if column["high"] == float("inf") else column["high"]
-    return {"metric": heading.metric, "signature": heading.signature, **column}
+    return {"metric": heading.metric, "signature": heading.signature, **asdict(heading.column)}
 
 
 def _cell(cell: Cell) -> dict[str, JSON]:
-    return {"mean": cell.mean, "scored": cell.scored, "unscored": dict(cell.unscored)}
+    return {
+        "mean": cell.mean,
+        "scored": cell.scored,
+        "unscored": dict(cell.unscored),
+        "warnings": dict(cell.warnings),
+    }
 
 
 REPORT: type[Report] = Json

@@ -49,7 +49,7 @@ class Run:
     def scores(self, metric: str) -> Iterator[tuple[int, Scores]]:
         """Yield the scores of a metric shard by shard, with the position of each shard's first."""
         names = [c.name for c in self.metric(metric).columns]
-        for start, table in self.scores_kept(metric).read([*names, "unscored"]):
+        for start, table in self.scores_kept(metric).read([*names, "unscored", "warning"]):
             yield start, _to_scores(table, names)
 
     def score_slice(self, metric: str, start: int, stop: int) -> Scores:
@@ -144,6 +144,7 @@ def _from_scores(ids: Sequence[str], scores: Scores) -> Any:
         for name, values in scores.values.items()
     }
     columns["unscored"] = pa.array(reasons, pa.string())
+    columns["warning"] = pa.array([scores.warnings.get(i) for i in range(len(ids))], pa.string())
     if scores.details is not None:
         texts = [None if d is None else json.dumps(d, ensure_ascii=False) for d in scores.details]
         columns["details"] = pa.array(texts, pa.string())
@@ -151,9 +152,12 @@ def _from_scores(ids: Sequence[str], scores: Scores) -> Any:
 
 
 def _to_scores(table: Any, names: Sequence[str]) -> Scores:
-    reasons = table["unscored"].to_pylist()
     values = {n: table[n].fill_null(0.0).to_numpy() for n in names}
     details: list[JSON] | None = None
     if "details" in table.column_names:
         details = [None if d is None else json.loads(d) for d in table["details"].to_pylist()]
-    return Scores(values, {i: r for i, r in enumerate(reasons) if r is not None}, details)
+    return Scores(values, _told(table["unscored"]), _told(table["warning"]), details)
+
+
+def _told(column: Any) -> dict[int, str]:
+    return {i: text for i, text in enumerate(column.to_pylist()) if text is not None}

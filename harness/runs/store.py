@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -49,8 +49,19 @@ class Store:
         return run
 
     def runs(self) -> list[Run]:
-        """Return all runs, oldest first."""
-        return [self.load(i) for i in self.ids()]
+        """Return all runs that can be read, oldest first."""
+        return self.survey()[0]
+
+    def survey(self) -> tuple[list[Run], dict[str, RunError]]:
+        """Return all runs that can be read, oldest first, and why the others cannot."""
+        runs: list[Run] = []
+        damaged: dict[str, RunError] = {}
+        for run_id in self.ids():
+            try:
+                runs.append(self.load(run_id))
+            except RunError as error:
+                damaged[run_id] = error
+        return runs, damaged
 
     def resolve(self, text: str) -> Run:
         """Return the run that a person means: an id, its beginning, a path, or a candidate's name.
@@ -85,8 +96,9 @@ class Store:
 
     def newest(self, key: str) -> Run | None:
         """Return the newest run with this key, finished or not, if there is one."""
-        for run_id in reversed(self.ids()):
-            if run_id.endswith(f"-{key[:8]}"):
+        same = [run_id for run_id in self.ids() if run_id.endswith(f"-{key[:8]}")]
+        for run_id in reversed(same):
+            with suppress(RunError):  # a damaged run is not gone on with; harness runs tells of it
                 run = self.load(run_id)
                 if run.record.key == key:
                     return run

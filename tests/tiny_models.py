@@ -1,0 +1,168 @@
+"""Tiny models with random weights, one of every family, built and saved in well under a second each.
+
+They are what the real loading code is tried on: real classes, real files, no download. Add
+``pytest_plugins = ["tiny_models"]`` to a test module and ask for the fixture ``tiny``.
+"""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ENCODER_DECODERS = ("bart", "t5", "pegasus", "led", "mbart")
+CHATS = ("qwen2", "llama")
+FAMILIES = (*ENCODER_DECODERS, *CHATS)
+
+POSITIONS = 192
+"""Tokens that each of them can read, LED apart, which reads four times as many."""
+
+CHATML = (
+    "{% for m in messages %}<|im_start|>{{ m.role }}\n{{ m.content }}<|im_end|>\n{% endfor %}"
+    "{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
+)
+DATED = "{{ bos_token }}Today is {{ strftime_now('%d %b %Y') }}.\n" + CHATML
+"""As Llama 3's own, this one tells the model what day it is."""
+
+_TEXT = (
+    "The council voted on Tuesday to close the old harbour bridge after engineers found cracks.",
+    "Mayor Ana Ruiz said repairs would cost 4.2 million and take nine months to finish.",
+    "Ferries will run every twenty minutes, and the price of a ticket will stay the same.",
+    "Summarise the news article below in three sentences. Keep to what it says.",
+)
+_SIZE = {"bos_token_id": 0, "pad_token_id": 1, "eos_token_id": 2}
+_SPECIAL = ("<s>", "<pad>", "</s>", "<unk>", "<|im_start|>", "<|im_end|>", "<n>", "en_XX", "fr_XX")
+_ENDS = {"bart": "<s> $A </s>", "led": "<s> $A </s>", "qwen2": "$A", "llama": "<s> $A"}
+
+Tiny = Callable[..., Path]
+
+
+@pytest.fixture(scope="session")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> Tiny:
+    """Return what gives the folder of a family's tiny model, built when it is first asked for."""
+    built: dict[str, Path] = {}
+
+    def folder(family: str) -> Path:
+        if family not in built:
+            built[family] = build(family, tmp_path_factory.mktemp(family))
+        return built[family]
+
+    return folder
+
+
+def build(family: str, folder: Path, **config: Any) -> Path:
+    """Save a family's model and tokenizer in a folder; ``config`` changes the model's config."""
+    import torch
+    from transformers.utils import logging
+
+    logging.disable_progress_bar()
+    tokenizer = _tokenizer(family)
+    with torch.random.fork_rng():
+        torch.manual_seed(len(family))
+        model = _model(family, {**_SIZE, "vocab_size": len(tokenizer), **config})
+        with torch.no_grad():  # spread wide, so that likelihoods differ and no tie is ever broken
+            for weight in model.parameters():
+                if weight.dim() > 1:
+                    weight.normal_(0.0, 0.35)
+    # Many ends, so that summaries stop at different lengths, as those of a trained model do.
+    model.generation_config.eos_token_id = [2, *range(9, len(tokenizer), 7)]
+    tokenizer.save_pretrained(folder)
+    model.save_pretrained(folder)
+    if family == "t5":
+        tell(folder, "config.json", task_specific_params={"summarization": T5_TASK})
+    return folder
+
+
+T5_TASK = {
+    "early_stopping": True,
+    "length_penalty": 2.0,
+    "max_length": 20,
+    "min_length": 6,
+    "no_repeat_ngram_size": 3,
+    "num_beams": 4,
+    "prefix": "summarize: ",
+}
+"""As in t5-base's config.json, but shorter."""
+
+
+def tell(folder: Path, name: str, **entries: Any) -> None:
+    """Change entries of a JSON file in a model's folder; None takes an entry out."""
+    path = folder / name
+    told = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    told = {key: value for key, value in {**told, **entries}.items() if value is not None}
+    path.write_text(json.dumps(told), encoding="utf-8")
+
+
+def _tokenizer(family: str) -> Any:
+    import transformers
+    from tokenizers import Tokenizer, decoders, models, pre_tokenizers, processors, trainers
+
+    if family == "mbart":
+        return _mbart_tokenizer()
+    core = Tokenizer(models.BPE())
+    core.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)  # type: ignore[assignment]
+    core.decoder = decoders.ByteLevel()  # type: ignore[assignment]
+    alphabet = pre_tokenizers.ByteLevel.alphabet()
+    trainer = trainers.BpeTrainer(
+        vocab_size=420, special_tokens=list(_SPECIAL), initial_alphabet=alphabet, show_progress=False
+    )
+    core.train_from_iterator(_TEXT, trainer)
+    core.post_processor = processors.TemplateProcessing(  # type: ignore[assignment]
+        single=_ENDS.get(family, "$A </s>"), special_tokens=[("<s>", 0), ("</s>", 2)]
+    )
+    fast: Any = transformers.PreTrainedTokenizerFast
+    made = fast(
+        tokenizer_object=core,
+        bos_token="<s>",
+        eos_token="<|im_end|>" if family == "qwen2" else "</s>",
+        pad_token="<pad>",
+        unk_token="<unk>",
+        model_max_length=POSITIONS * 4 if family == "led" else POSITIONS,
+    )
+    if family in CHATS:
+        made.chat_template = DATED if family == "llama" else CHATML
+    return made
+
+
+def _mbart_tokenizer() -> Any:
+    import transformers
+
+    words = sorted({word for line in _TEXT for word in line.split()})
+    letters = sorted({letter for line in _TEXT for letter in line if letter != " "} | set("0123456789"))
+    pieces = [("<s>", 0.0), ("<pad>", 0.0), ("</s>", 0.0), ("<unk>", 0.0), ("▁", -3.0)]
+    pieces += [("▁" + word, -4.0) for word in words] + [(letter, -6.0) for letter in letters]
+    made: Any = transformers.MBartTokenizer
+    return made(vocab=pieces, model_max_length=POSITIONS)
+
+
+def _model(family: str, size: dict[str, Any]) -> Any:
+    import transformers
+
+    library: Any = transformers
+    heads = {"encoder_attention_heads": 4, "decoder_attention_heads": 4}
+    layers = {"encoder_layers": 2, "decoder_layers": 2, "d_model": 32}
+    wide = {"encoder_ffn_dim": 48, "decoder_ffn_dim": 48, **heads, **layers, **size}
+    bart_like = {"decoder_start_token_id": 2, "max_position_embeddings": POSITIONS, **wide}
+    deep = {"num_hidden_layers": 2, "num_attention_heads": 4, "num_key_value_heads": 2}
+    chat = {"hidden_size": 32, "intermediate_size": 48, "max_position_embeddings": POSITIONS}
+    if family == "bart":
+        return _of(library, "Bart", bart_like)
+    if family == "mbart":
+        return _of(library, "MBart", bart_like)
+    if family == "pegasus":
+        return _of(library, "Pegasus", {**bart_like, "decoder_start_token_id": 1, "forced_eos_token_id": None})
+    if family == "led":
+        room = {"max_encoder_position_embeddings": POSITIONS * 4, "attention_window": 16}
+        return _of(library, "LED", {"decoder_start_token_id": 2, **wide, **room})
+    if family == "t5":
+        narrow = {"d_model": 32, "d_kv": 8, "d_ff": 48, "num_layers": 2, "num_heads": 4}
+        return _of(library, "T5", {"decoder_start_token_id": 1, **narrow, **size})
+    name = {"qwen2": "Qwen2", "llama": "Llama"}[family]
+    return _of(library, name, {**chat, **deep, **size}, "ForCausalLM")
+
+
+def _of(
+    library: Any, name: str, config: dict[str, Any], kind: str = "ForConditionalGeneration"
+) -> Any:
+    return getattr(library, name + kind)(getattr(library, name + "Config")(**config))
