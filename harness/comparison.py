@@ -62,6 +62,7 @@ class Comparison:
     corpus: str
     fingerprint: str
     articles: tuple[str, ...]
+    clusters: tuple[str | None, ...]
     headings: tuple[Heading, ...]
     rows: tuple[Row, ...]
     cells: tuple[tuple[Cell, ...], ...]
@@ -102,12 +103,14 @@ def compare(
             "Compare runs that agree in this, or say --anyway; the table will be marked."
         )
         raise IncomparableError(msg)
+    known = {i: cluster for run in reversed(runs) for i, cluster in run.snapshot.clusters()}
     articles = tuple(dict.fromkeys(i for run in runs for i in run.snapshot.ids()))
     headings, values, present, told = _cube(runs, chosen, articles)
     return Comparison(
         corpus=runs[0].record.corpus.name,
         fingerprint=runs[0].record.corpus.fingerprint,
         articles=articles,
+        clusters=tuple(known[i] for i in articles),
         headings=headings,
         rows=tuple(_rows(runs, baseline)),
         cells=_cells(values, present, told),

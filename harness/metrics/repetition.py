@@ -48,7 +48,7 @@ class Repetition:
 
 def _repeated(text: str, n: int) -> float:
     tokens = words(text.lower())
-    grams = list(zip(*(tokens[i:] for i in range(n)), strict=False))
+    grams = [tuple(tokens[i : i + n]) for i in range(len(tokens) - n + 1)]
     return 1 - len(set(grams)) / len(grams) if grams else 0.0
 
 

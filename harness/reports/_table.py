@@ -1,23 +1,64 @@
-"""A comparison as words: the headers, cells and notes that every tabular report shows alike."""
+"""A comparison as words: the tables and notes that every textual report shows alike."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
-from harness.comparison import Cell, Comparison, Heading, Row
+from harness.analysis import ALPHA, POWER, RESAMPLES, SEED, Analysis, Difference, analyse
+from harness.comparison import Comparison, Heading, Row
+from harness.stats.bootstrap import Interval
+from harness.stats.letters import letter
 
 ARROWS = {"higher": "↑", "lower": "↓", None: ""}
 ABSENT = "-"
-_MARKS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What stands in one place: a number, its interval, letters, and a footnote's mark."""
+
+    number: str
+    interval: str = ""
+    letters: str = ""
+    mark: str = ""
+    top: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Text only: a header per column, a row per candidate, and notes for below."""
+    """A header per column, and a row per candidate; the first cell of a row is its name."""
 
     header: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A comparison in words: means, differences from the baseline where there is one, and notes."""
+
+    means: Table
+    differences: Table | None
+    baseline: str | None
     footnotes: tuple[str, ...]
+    explanation: tuple[str, ...]
     notes: tuple[str, ...]
+
+
+def sheet(comparison: Comparison, columns: Sequence[str] | None = None) -> Sheet:
+    """Return what to show of a comparison: the columns named, or the headlines."""
+    analysis = analyse(comparison, shown(comparison, columns))
+    marks = _Marks()
+    means = _means(analysis, marks)
+    base = analysis.baseline
+    return Sheet(
+        means,
+        None if base is None or len(comparison.rows) < 2 else _differences(analysis),
+        None if base is None else comparison.rows[base].name,
+        marks.notes(),
+        _explanation(analysis),
+        _notes(comparison, analysis.at),
+    )
 
 
 def shown(comparison: Comparison, columns: Sequence[str] | None) -> list[int]:
@@ -27,52 +68,127 @@ def shown(comparison: Comparison, columns: Sequence[str] | None) -> list[int]:
     return [i for i, h in enumerate(comparison.headings) if h.column.name in columns]
 
 
-def number(value: float | None, heading: Heading) -> str:
-    """Return a value as it is shown: scaled, rounded to the column's digits."""
-    column = heading.column
-    return ABSENT if value is None else f"{value * column.scale:.{column.digits}f}"
+def number(value: float, heading: Heading, *, coarser: int = 0, sign: str = "") -> str:
+    """Return a value as it is shown: scaled, rounded to the column's digits or fewer."""
+    digits = max(heading.column.digits - coarser, 0)
+    return f"{value * heading.column.scale:{sign}.{digits}f}"
 
 
-def table(comparison: Comparison, columns: Sequence[str] | None = None) -> Table:
-    """Return what to show of a comparison."""
-    at = shown(comparison, columns)
-    headings = [comparison.headings[i] for i in at]
-    marks = _Marks()
+def _means(analysis: Analysis, marks: "_Marks") -> Table:
+    comparison = analysis.comparison
+    headings = [comparison.headings[i] for i in analysis.at]
+    several = len(comparison.rows) > 1
+    rows = []
+    for r, row in enumerate(comparison.rows):
+        cells = [_mean(analysis, r, c, marks) for c in range(len(headings))]
+        written = Cell(str(row.written), mark=marks.mark(row.unwritten))
+        rows.append((_name(row, r, several), written, Cell(_seconds(row.seconds)), *cells))
+    return Table(("candidate", "n", "s/article", *_labels(headings)), tuple(rows))
+
+
+def _mean(analysis: Analysis, row: int, column: int, marks: "_Marks") -> Cell:
+    comparison = analysis.comparison
+    heading = comparison.headings[analysis.at[column]]
+    cell = comparison.cells[row][analysis.at[column]]
+    mark = marks.beyond(comparison.rows[row], cell.unscored)
+    found = analysis.mean(row, column)
+    if found is None:
+        return Cell(ABSENT, mark=mark)
+    return Cell(
+        number(found.estimate, heading),
+        _interval(found, heading),
+        compressed(analysis.letters[column][row]),
+        mark,
+        analysis.top[column][row],
+    )
+
+
+def _interval(found: Interval, heading: Heading, sign: str = "") -> str:
+    if found.n < 2:
+        return ""
+    low, high = (number(v, heading, coarser=1, sign=sign) for v in (found.low, found.high))
+    return f"[{low}, {high}]"
+
+
+def compressed(letters: Sequence[str]) -> str:
+    """Return letters with runs of three or more neighbours as ranges.
+
+    >>> compressed(["a", "b", "c", "e", "g", "h"])
+    'a-c,e,g,h'
+    """
+    positions = [_position(text) for text in letters]
+    parts: list[str] = []
+    for _, group in groupby(enumerate(positions), lambda pair: pair[1] - pair[0]):
+        run = [letter(position) for _, position in group]
+        parts += [f"{run[0]}-{run[-1]}"] if len(run) > 2 else run
+    return ",".join(parts)
+
+
+def _position(letters: str) -> int:
+    value = 0
+    for sign in letters:
+        value = value * 26 + ord(sign) - ord("a") + 1
+    return value - 1
+
+
+def _differences(analysis: Analysis) -> Table:
+    comparison = analysis.comparison
+    directed = [
+        c for c, i in enumerate(analysis.at) if comparison.headings[i].column.better is not None
+    ]
+    headings = [comparison.headings[analysis.at[c]] for c in directed]
     rows = tuple(
         (
-            _name(row),
-            _written(row, marks),
-            _seconds(row.seconds),
-            *(number(cells[i].mean, comparison.headings[i]) + marks.of(row, cells[i]) for i in at),
+            _name(row, r, several=True),
+            *(
+                _difference(analysis.difference(r, c), heading)
+                for c, heading in zip(directed, headings, strict=True)
+            ),
         )
-        for row, cells in zip(comparison.rows, comparison.cells, strict=True)
+        for r, row in enumerate(comparison.rows)
+        if r != analysis.baseline
     )
-    header = ("candidate", "n", "s/article", *_labels(headings))
-    return Table(header, rows, marks.notes(), _notes(comparison, headings))
+    return Table(("candidate", *_labels(headings)), rows)
+
+
+def _difference(found: Difference | None, heading: Heading) -> Cell:
+    if found is None:
+        return Cell(ABSENT)
+    test, effect = found.test, found.effect
+    counts = "" if effect is None else f" {effect.higher}/{effect.equal}/{effect.lower}"
+    return Cell(
+        number(found.interval.estimate, heading, sign="+"),
+        _interval(found.interval, heading, sign="+"),
+        f"p {_p(test.adjusted)}{counts}",
+        top=test.adjusted <= ALPHA,
+    )
+
+
+def _p(value: float) -> str:
+    return f"{value:.3f}" if value >= 0.001 else f"{value:.1g}"
 
 
 def _labels(headings: Sequence[Heading]) -> list[str]:
     """Return the names of the columns, with their metric where two metrics use one name."""
     names = [h.column.name for h in headings]
     plain = [
-        n if names.count(n) == 1 else f"{n} {h.metric}"
-        for n, h in zip(names, headings, strict=True)
+        name if names.count(name) == 1 else f"{name} {h.metric}"
+        for name, h in zip(names, headings, strict=True)
     ]
     return [f"{n} {ARROWS[h.column.better]}".strip() for n, h in zip(plain, headings, strict=True)]
 
 
-def _name(row: Row) -> str:
+def _name(row: Row, position: int, several: bool) -> Cell:
     role = f" ({row.role})" if row.role and row.role not in row.name else ""
     unfinished = "" if row.status == "complete" else f" [{row.status}]"
-    return f"{row.name}{role}{unfinished}"
-
-
-def _written(row: Row, marks: "_Marks") -> str:
-    return f"{row.written}{marks.mark(row.unwritten)}"
+    lettered = f"{letter(position)} " if several else ""
+    return Cell(f"{lettered}{row.name}{role}{unfinished}")
 
 
 def _seconds(seconds: float | None) -> str:
-    return ABSENT if seconds is None else f"{seconds:.2g}" if seconds < 10 else f"{seconds:.0f}"
+    if seconds is None:
+        return ABSENT
+    return f"{seconds:.0f}" if seconds >= 10 else f"{seconds:.2g}"
 
 
 class _Marks:
@@ -87,9 +203,9 @@ class _Marks:
         key = tuple(sorted(reasons.items()))
         return self._found.setdefault(key, _superscript(len(self._found) + 1))
 
-    def of(self, row: Row, cell: Cell) -> str:
-        """Mark a cell that leaves more unscored than the row leaves unwritten."""
-        rest = {w: n for w, n in cell.unscored.items() if not w.startswith("no summary: ")}
+    def beyond(self, row: Row, reasons: Mapping[str, int]) -> str:
+        """Mark what a cell leaves unscored beyond the summaries that its row lacks."""
+        rest = {w: n for w, n in reasons.items() if not w.startswith("no summary: ")}
         return self.mark(rest) if row.written else ""
 
     def notes(self) -> tuple[str, ...]:
@@ -99,22 +215,57 @@ class _Marks:
         )
 
 
-def _superscript(number: int) -> str:
-    return "".join(_MARKS[int(digit)] for digit in str(number))
+def _superscript(value: int) -> str:
+    return "".join(_SUPERSCRIPTS[int(digit)] for digit in str(value))
 
 
-def _notes(comparison: Comparison, headings: Sequence[Heading]) -> tuple[str, ...]:
-    signatures = dict.fromkeys(h.signature for h in headings)
-    corpus = f"corpus {comparison.corpus}, {len(comparison.articles)} articles, "
+def _explanation(analysis: Analysis) -> tuple[str, ...]:
+    """Say in plain words what the marks mean, and what they do not."""
+    if len(analysis.comparison.rows) < 2:
+        return ("[low, high]: 95 % interval of the mean (bootstrap over articles).",)
+    resampled = "clusters of articles" if any(analysis.comparison.clusters) else "articles"
+    lines = [
+        f"[low, high]: 95 % interval (bootstrap over {resampled}). Letters: the rows that this one "
+        f"was shown to beat, at {ALPHA:.0%} after Holm over all pairs of the column. "
+        "*: the top group, the best row and those that it was not shown to beat. "
+        "A missing letter means that no difference was shown, not that there is none."
+    ]
+    if analysis.baseline is not None:
+        lines.append(
+            f"Differences: *: p of {ALPHA:.0%} or less, two-sided sign-flip test on the articles "
+            "both scored, after Holm; 5/1/3: higher on 5 articles, equal on 1, lower on 3."
+        )
+    return (*lines, *_reach(analysis))
+
+
+def _reach(analysis: Analysis) -> tuple[str, ...]:
+    told = []
+    for position, reach in zip(analysis.at, analysis.reach, strict=True):
+        heading = analysis.comparison.headings[position]
+        if reach is not None and heading.column.better is not None:
+            least = number(reach.detectable, heading)
+            told.append(f"{heading.column.name} {least} ({reach.needed})")
+    if not told:
+        return ()
+    return (
+        f"Smallest difference that these articles show with {POWER:.0%} probability "
+        f"(articles needed to show 1): {', '.join(told)}.",
+    )
+
+
+def _notes(comparison: Comparison, at: Sequence[int]) -> tuple[str, ...]:
+    signatures = dict.fromkeys(comparison.headings[i].signature for i in at)
     warnings = dict.fromkeys(
-        f"{comparison.rows[r].name}: {n} of {cell.scored} summaries: {what}"
-        for r, cells in enumerate(comparison.cells)
+        f"{row.name}: {n} of {cell.scored} summaries: {what}"
+        for row, cells in zip(comparison.rows, comparison.cells, strict=True)
         for cell in cells
         for what, n in cell.warnings.items()
     )
     return (
         *(f"NOT COMPARABLE, shown all the same: {d}" for d in comparison.differences),
         *(f"warning: {text}" for text in warnings),
-        f"{corpus}fingerprint {comparison.fingerprint[:12]}",
+        f"corpus {comparison.corpus}, {len(comparison.articles)} articles, "
+        f"fingerprint {comparison.fingerprint[:12]}",
         *signatures,
+        f"statistics|resamples:{RESAMPLES}|seed:{SEED}|test:sign-flip|correction:holm|v:1",
     )

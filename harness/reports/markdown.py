@@ -1,30 +1,46 @@
-"""A comparison as a Markdown table, for a README or a pull request."""
+"""A comparison as Markdown tables, for a README or a pull request."""
 
 from dataclasses import dataclass
 
 from harness.comparison import Comparison
 from harness.parts import Report
-from harness.reports._table import table
+from harness.reports._table import Cell, Table, sheet
 
 
 @dataclass(frozen=True, slots=True)
 class Markdown:
-    """A table with the notes below it; names are escaped, since they may come from outside."""
+    """Tables with the notes below them; names are escaped, since they may come from outside."""
 
     columns: tuple[str, ...] | None = None
 
     def write(self, comparison: Comparison) -> str:
-        """Return the table in GitHub's Markdown."""
-        shown = table(comparison, self.columns)
-        rows = [shown.header, ("---", *["---:"] * (len(shown.header) - 1)), *shown.rows]
-        lines = ["| " + " | ".join(map(_escape, row)) + " |" for row in rows]
-        notes = [f"- {_escape(note)}" for note in shown.footnotes]
-        notes += [f"- `{note.replace('`', chr(39))}`" for note in shown.notes]
-        return "\n".join([*lines, "", *notes]) + "\n"
+        """Return the tables in GitHub's Markdown."""
+        found = sheet(comparison, self.columns)
+        parts = [_table(found.means)]
+        if found.differences is not None and len(found.differences.header) > 1:
+            parts += [f"Difference from {_escape(found.baseline or '')}:"]
+            parts += [_table(found.differences)]
+        notes = [f"- {_escape(note)}" for note in (*found.footnotes, *found.explanation)]
+        notes += [f"- `{note.replace('`', chr(39))}`" for note in found.notes]
+        return "\n\n".join([*parts, "\n".join(notes)]) + "\n"
+
+
+def _table(table: Table) -> str:
+    rule = ("---", *["---:"] * (len(table.header) - 1))
+    rows = [tuple(map(_escape, table.header)), rule, *(map(_cell, row) for row in table.rows)]
+    return "\n".join("| " + " | ".join(row) + " |" for row in rows)
+
+
+def _cell(cell: Cell) -> str:
+    number = _escape(cell.number) + cell.mark
+    parts = [f"**{number}**" if cell.top else number, _escape(cell.interval)]
+    if cell.letters:
+        parts.append(f"<sup>{_escape(cell.letters)}</sup>")
+    return " ".join(part for part in parts if part)
 
 
 def _escape(text: str) -> str:
-    for sign in "\\|*_<>[]":
+    for sign in "\\|*_<>[]`":
         text = text.replace(sign, "\\" + sign)
     return text.replace("\n", " ")
 

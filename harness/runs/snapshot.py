@@ -37,6 +37,12 @@ class Snapshot:
         for start, table in self.shards.read():
             yield start, _from_table(table)
 
+    def clusters(self) -> Iterator[tuple[str, str | None]]:
+        """Yield every article's id and cluster, in order."""
+        for _, table in self.shards.read(["id", "cluster"]):
+            columns = table["id"].to_pylist(), table["cluster"].to_pylist()
+            yield from zip(*columns, strict=True)
+
     def ids(self) -> list[str]:
         """Return the ids of all articles, in order."""
         return [i for _, table in self.shards.read(["id"]) for i in table["id"].to_pylist()]

@@ -1,0 +1,151 @@
+"""What a comparison may claim: intervals, paired differences, who beats whom, what n could show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+import numpy as np
+
+from harness.comparison import Comparison
+from harness.stats.bootstrap import Interval, Intervals, difference_intervals, mean_intervals
+from harness.stats.cube import ScoreCube
+from harness.stats.effect import PairedEffect, PairedEffects, paired_effects
+from harness.stats.letters import superscripts, top_group
+from harness.stats.paired import PairedTest, PairedTests, compare_pairs
+from harness.stats.pairs import Pairs, against, all_pairs
+from harness.stats.power import articles_needed, detectable_difference
+
+RESAMPLES = 10_000
+SEED = 0
+ALPHA = 0.05
+POWER = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A row against the baseline in one column, on the articles that both scored."""
+
+    interval: Interval
+    test: PairedTest
+    effect: PairedEffect | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What a column's articles could show, by the median spread of its pairs' differences.
+
+    ``detectable`` is the smallest difference shown with 80 % probability, in the column's unit;
+    ``needed`` how many articles one shown point (one unit after scaling) takes.
+    """
+
+    articles: int
+    detectable: float
+    needed: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Analysis:
+    """The statistics of some of a comparison's columns, by their position in ``at``."""
+
+    comparison: Comparison
+    at: tuple[int, ...]
+    means: Intervals
+    tests: PairedTests
+    letters: tuple[tuple[tuple[str, ...], ...], ...]
+    """Per column and row: the letters of the rows it beats after Holm."""
+    top: tuple[tuple[bool, ...], ...]
+    """Per column and row: whether no row was shown to be better than it, as the best one was."""
+    reach: tuple[Reach | None, ...]
+    baseline: int | None
+    _differences: Intervals | None
+    _effects: PairedEffects | None
+
+    def mean(self, row: int, column: int) -> Interval | None:
+        """Return a row's mean and its interval in the column at a position of ``at``."""
+        return self.means.at(row, column)
+
+    def difference(self, row: int, column: int) -> Difference | None:
+        """Return a row's difference from the baseline, None where there is nothing to compare."""
+        if self.baseline is None or row == self.baseline:
+            return None
+        if self._differences is None or self._effects is None:
+            return None
+        position = row - (row > self.baseline)
+        interval = self._differences.at(position, column)
+        test = self.tests.at(row, self.baseline, column)
+        if interval is None or test is None:
+            return None
+        return Difference(interval, test, self._effects.at(position, column))
+
+
+def analyse(comparison: Comparison, at: Sequence[int] | None = None) -> Analysis:
+    """Return the statistics of the columns at these positions, all by default.
+
+    Seeded percentile bootstrap over articles, or over clusters where articles share one; two-sided
+    sign-flip tests of every pair of rows; Holm over the pairs of a column.
+    """
+    chosen = tuple(range(len(comparison.headings)) if at is None else at)
+    cube = ScoreCube.of(
+        comparison.articles,
+        comparison.values[:, :, list(chosen)],
+        comparison.present[:, :, list(chosen)],
+        comparison.clusters,
+    )
+    tests = compare_pairs(cube, patterns=RESAMPLES, seed=SEED, alpha=ALPHA)
+    means = mean_intervals(cube, resamples=RESAMPLES, seed=SEED)
+    base = next((i for i, r in enumerate(comparison.rows) if r.role == "baseline"), None)
+    pairs = None if base is None or cube.rows < 2 else against(base, cube.rows)
+    return Analysis(
+        comparison,
+        chosen,
+        means,
+        tests,
+        *_groups(comparison, chosen, means, tests),
+        _reaches(comparison, chosen, cube),
+        base,
+        difference_intervals(cube, pairs, resamples=RESAMPLES, seed=SEED) if pairs else None,
+        paired_effects(cube, pairs) if pairs else None,
+    )
+
+
+def _groups(
+    comparison: Comparison, at: Sequence[int], means: Intervals, tests: PairedTests
+) -> tuple[tuple[tuple[tuple[str, ...], ...], ...], tuple[tuple[bool, ...], ...]]:
+    rows = len(comparison.rows)
+    letters: list[tuple[tuple[str, ...], ...]] = []
+    top: list[tuple[bool, ...]] = []
+    for column, position in enumerate(at):
+        better = comparison.headings[position].column.better
+        if better is None or rows < 2:
+            letters.append(((),) * rows)
+            top.append((False,) * rows)
+            continue
+        beats = tests.beats(column, better)
+        scored = means.n[:, column] > 0
+        letters.append(superscripts(beats))
+        top.append(tuple(top_group(means.estimate[:, column], scored, beats, better).tolist()))
+    return tuple(letters), tuple(top)
+
+
+def _reaches(
+    comparison: Comparison, at: Sequence[int], cube: ScoreCube
+) -> tuple[Reach | None, ...]:
+    effects = paired_effects(cube, _some(all_pairs(cube.rows)))
+    found: list[Reach | None] = []
+    for column, position in enumerate(at):
+        several = effects.n[:, column] > 1
+        if not several.any():
+            found.append(None)
+            continue
+        sd = median(effects.spread[several, column].tolist())
+        n = int(np.median(effects.n[several, column]))
+        point = 1 / comparison.headings[position].column.scale
+        found.append(Reach(n, detectable_difference(sd, n), articles_needed(sd, point)))
+    return tuple(found)
+
+
+def _some(pairs: Pairs, most: int = 1000) -> Pairs:
+    """Return evenly spaced pairs: a median needs no more than a thousand."""
+    if len(pairs) <= most:
+        return pairs
+    return pairs[np.linspace(0, len(pairs) - 1, most).astype(np.intp)]
