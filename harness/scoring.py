@@ -83,6 +83,13 @@ def _scatter(
     return Scores(values, reasons, warnings, details)
 
 
+def sample(items: Sequence[Item], scores: Scores) -> tuple[list[Item], Scores]:
+    """Return the items, with their scores, that a scoring is held against: 32 drawn with a seed."""
+    rng = random.Random(len(items))  # noqa: S311 - a draw, not a secret
+    at = sorted(rng.sample(range(len(items)), min(CHECKED, len(items))))
+    return [items[i] for i in at], Scores({n: v[at] for n, v in scores.values.items()})
+
+
 def check(metric: Metric, run: Run, folder: str) -> str | None:
     """Hold a seeded sample of a run's scores against the metric's independent computation."""
     if not isinstance(metric, Checked):

@@ -1,0 +1,101 @@
+"""A run survives kill -9 at any moment, and ends with the same bytes as an undisturbed one."""
+
+import hashlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+SCRIPT = """
+import sys, time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from harness import api
+from harness.records import Article, Summary
+
+
+@dataclass(frozen=True)
+class Slow:
+    batch: ClassVar[int] = 3
+
+    def signature(self) -> str:
+        return "slow"
+
+    def summarise(self, articles: Sequence[Article]) -> list[Summary]:
+        time.sleep(0.03)
+        return [Summary("Short: " + a.text[:20]) for a in articles]
+
+
+articles = [Article(f"a{i:03}", f"Text number {i}. " * 5, (f"Number {i}.",)) for i in range(60)]
+done = api.evaluate(articles, {"slow": Slow()}, ["length", "repetition"], runs=sys.argv[1])
+print(done.runs[0].record.status)
+"""
+
+
+def start(script: Path, runs: Path) -> "subprocess.Popen[bytes]":
+    """Start an evaluation as a process of its own."""
+    return subprocess.Popen(
+        [sys.executable, str(script), str(runs)], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+
+
+def content(runs: Path) -> dict[str, str]:
+    """Return a digest of every summary and score that is kept, by its place in its run."""
+    [run] = [path.parent for path in runs.glob("*/run.json")]
+    return {
+        str(path.relative_to(run)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in run.rglob("*.parquet")
+    }
+
+
+@pytest.fixture(scope="module")
+def script(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the evaluation as a file."""
+    path = tmp_path_factory.mktemp("killed") / "slow.py"
+    path.write_text(SCRIPT)
+    return path
+
+
+@pytest.fixture(scope="module")
+def undisturbed(script: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Return what an undisturbed evaluation leaves behind."""
+    runs = tmp_path_factory.mktemp("undisturbed")
+    with start(script, runs) as process:
+        assert process.communicate()[0] == b"complete\n"
+    return content(runs)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("shards", [0, 1, 4, 11, 19])
+def test_a_killed_run_goes_on_and_ends_with_the_same_bytes(
+    script: Path, undisturbed: dict[str, str], tmp_path: Path, shards: int
+) -> None:
+    """After kill -9 when some shards are written, the same command completes the same run."""
+    with start(script, tmp_path) as process:
+        while process.poll() is None and len(list(tmp_path.glob("*/summaries/0*"))) < shards:
+            time.sleep(0.002)
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait()
+    with start(script, tmp_path) as process:
+        assert process.communicate() == (b"complete\n", b"")
+    assert content(tmp_path) == undisturbed
+
+
+def test_ctrl_c_is_told_and_the_run_goes_on(script: Path, tmp_path: Path) -> None:
+    """After SIGINT the run says that it was interrupted; the same command completes it."""
+    with start(script, tmp_path) as process:
+        while not list(tmp_path.glob("*/summaries/0*")):
+            time.sleep(0.002)
+        process.send_signal(signal.SIGINT)
+        process.wait()
+    [record] = tmp_path.glob("*/run.json")
+    assert '"status": "interrupted"' in record.read_text()
+    with start(script, tmp_path) as process:
+        assert process.communicate()[0] == b"complete\n"
+    assert '"status": "complete"' in record.read_text()
