@@ -7,7 +7,7 @@ from pathlib import Path
 from harness import evaluation, spec
 from harness.comparison import Comparison
 from harness.comparison import compare as _compare
-from harness.errors import RunError
+from harness.errors import RunError, UsageError, nearest
 from harness.evaluation import Evaluation
 from harness.parts import Corpus, CorpusView, Metric, Summariser
 from harness.plan import METRICS
@@ -21,6 +21,7 @@ def evaluate(
     candidates: Mapping[str, str | Summariser] | Sequence[str],
     metrics: Sequence[str | Metric] = METRICS,
     *,
+    baseline: str | None = None,
     runs: str | Path = "runs",
     limit: int | None = None,
     fresh: bool = False,
@@ -29,6 +30,7 @@ def evaluate(
     """Run candidates over a corpus, score what they write, and keep a run of each under ``runs``.
 
     ``corpus`` is a path, a spec, a corpus, or articles. ``candidates`` are specs or values by name.
+    A ``baseline``, where one is meant for the table, is refused here if no candidate has that name.
     Raises a HarnessError where the corpus, a spec or a metric is wrong; a candidate that fails is
     in the result's ``failed`` and costs the others nothing.
     """
@@ -38,10 +40,14 @@ def evaluate(
     early = {n: spec.parse("summarisers", c) if isinstance(c, str) else c for n, c in named.items()}
     snapshot = take(store, corpus, limit)
     view = CorpusView(snapshot.ids(), snapshot.record.references, limited=limit is not None)
+    found = evaluation.candidates_of(early, view)
+    if baseline is not None and baseline not in found:
+        msg = f"The baseline {baseline!r} is no candidate. {nearest(baseline, found)}"
+        raise UsageError(msg)
     return evaluation.evaluate(
         store,
         snapshot,
-        evaluation.candidates_of(early, view),
+        found,
         parts,
         fresh=fresh,
         progress=progress,

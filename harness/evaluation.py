@@ -126,7 +126,7 @@ class _Job:
                 self.progress(name, run.record.corpus.articles) as advance,
             ):
                 fill(run, part, self.metrics, advance)
-        return run, False
+        return self.store.load(run.record.id), False
 
     def _open(self, name: str, part: Summariser, key: str) -> Run:
         run = None if self.fresh else self.store.newest(key)

@@ -37,7 +37,7 @@ class Shown:
     def as_text(self) -> str:
         """Return everything shown as text to read."""
         title = [self.article.title] if self.article.title else []
-        parts = ["\n".join([f"article {self.article.id}", *title, "", _wrap(self.article.text)])]
+        parts = ["\n".join([f"article {self.article.id}", *title]), _wrap(self.article.text)]
         for i, reference in enumerate(self.article.references, 1):
             parts.append(f"reference {i}\n{_wrap(reference, '  ')}")
         for name, summary in self.summaries.items():

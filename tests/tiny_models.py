@@ -1,15 +1,13 @@
-"""Tiny models with random weights, one of every family, built and saved in well under a second each.
+"""Tiny models with random weights, one of every family, each built and saved in a moment.
 
-They are what the real loading code is tried on: real classes, real files, no download. Add
-``pytest_plugins = ["tiny_models"]`` to a test module and ask for the fixture ``tiny``.
+They are what the real loading code is tried on: real classes, real files, no download. A test
+that wants them has a fixture of session scope that returns ``builder(SOME FOLDER)``.
 """
 
 import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-
-import pytest
 
 ENCODER_DECODERS = ("bart", "t5", "pegasus", "led", "mbart")
 CHATS = ("qwen2", "llama")
@@ -32,21 +30,20 @@ _TEXT = (
     "Summarise the news article below in three sentences. Keep to what it says.",
 )
 _SIZE = {"bos_token_id": 0, "pad_token_id": 1, "eos_token_id": 2}
-_SPECIAL = ("<s>", "<pad>", "</s>", "<unk>", "<|im_start|>", "<|im_end|>", "<n>", "en_XX", "fr_XX")
-_ENDS = {"bart": "<s> $A </s>", "led": "<s> $A </s>", "qwen2": "$A", "llama": "<s> $A"}
+_SPECIAL = ("<s>", "<pad>", "</s>", "<unk>", "<|im_start|>", "<|im_end|>")
+_END = {"qwen2": "<|im_end|>"}
+_AROUND = {"bart": "<s> $A </s>", "led": "<s> $A </s>", "qwen2": "$A", "llama": "<s> $A"}
 
-Tiny = Callable[..., Path]
+Tiny = Callable[[str], Path]
+"""From a family's name to the folder of its model."""
 
 
-@pytest.fixture(scope="session")
-def tiny(tmp_path_factory: pytest.TempPathFactory) -> Tiny:
-    """Return what gives the folder of a family's tiny model, built when it is first asked for."""
-    built: dict[str, Path] = {}
+def builder(root: Path) -> Tiny:
+    """Return what gives a family's folder under ``root``, built when it is first asked for."""
 
     def folder(family: str) -> Path:
-        if family not in built:
-            built[family] = build(family, tmp_path_factory.mktemp(family))
-        return built[family]
+        path = root / family
+        return path if path.exists() else build(family, path)
 
     return folder
 
@@ -54,8 +51,9 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Tiny:
 def build(family: str, folder: Path, **config: Any) -> Path:
     """Save a family's model and tokenizer in a folder; ``config`` changes the model's config."""
     import torch
-    from transformers.utils import logging
+    import transformers.utils.logging
 
+    logging: Any = transformers.utils.logging
     logging.disable_progress_bar()
     tokenizer = _tokenizer(family)
     with torch.random.fork_rng():
@@ -86,6 +84,16 @@ T5_TASK = {
 """As in t5-base's config.json, but shorter."""
 
 
+def hollow(folder: Path, config: dict[str, Any], **files: dict[str, Any]) -> Path:
+    """Save what looks like a model to who loads nothing; ``files`` are further JSON files."""
+    folder.mkdir(parents=True, exist_ok=True)
+    told = {"config": config, "tokenizer": {}, **files}
+    for name, entries in told.items():
+        (folder / f"{name}.json").write_text(json.dumps(entries), encoding="utf-8")
+    (folder / "model.safetensors").write_bytes(b"weights")
+    return folder
+
+
 def tell(folder: Path, name: str, **entries: Any) -> None:
     """Change entries of a JSON file in a model's folder; None takes an entry out."""
     path = folder / name
@@ -101,25 +109,25 @@ def _tokenizer(family: str) -> Any:
     if family == "mbart":
         return _mbart_tokenizer()
     core = Tokenizer(models.BPE())
-    core.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)  # type: ignore[assignment]
-    core.decoder = decoders.ByteLevel()  # type: ignore[assignment]
+    core.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    core.decoder = decoders.ByteLevel()
     alphabet = pre_tokenizers.ByteLevel.alphabet()
     trainer = trainers.BpeTrainer(
-        vocab_size=420, special_tokens=list(_SPECIAL), initial_alphabet=alphabet, show_progress=False
+        vocab_size=420,
+        special_tokens=list(_SPECIAL),
+        initial_alphabet=alphabet,
+        show_progress=False,
     )
     core.train_from_iterator(_TEXT, trainer)
-    core.post_processor = processors.TemplateProcessing(  # type: ignore[assignment]
-        single=_ENDS.get(family, "$A </s>"), special_tokens=[("<s>", 0), ("</s>", 2)]
+    core.add_tokens(["<n>"])  # how PEGASUS writes the end of a line
+    core.post_processor = processors.TemplateProcessing(
+        single=_AROUND.get(family, "$A </s>"), special_tokens=[("<s>", 0), ("</s>", 2)]
     )
     fast: Any = transformers.PreTrainedTokenizerFast
-    made = fast(
-        tokenizer_object=core,
-        bos_token="<s>",
-        eos_token="<|im_end|>" if family == "qwen2" else "</s>",
-        pad_token="<pad>",
-        unk_token="<unk>",
-        model_max_length=POSITIONS * 4 if family == "led" else POSITIONS,
-    )
+    names = ("bos_token", "pad_token", "eos_token", "unk_token")
+    marks = dict(zip(names, ("<s>", "<pad>", _END.get(family, "</s>"), "<unk>"), strict=True))
+    most = POSITIONS * 4 if family == "led" else POSITIONS
+    made = fast(tokenizer_object=core, model_max_length=most, **marks)
     if family in CHATS:
         made.chat_template = DATED if family == "llama" else CHATML
     return made
@@ -129,7 +137,9 @@ def _mbart_tokenizer() -> Any:
     import transformers
 
     words = sorted({word for line in _TEXT for word in line.split()})
-    letters = sorted({letter for line in _TEXT for letter in line if letter != " "} | set("0123456789"))
+    letters = sorted(
+        {letter for line in _TEXT for letter in line if letter != " "} | set("0123456789")
+    )
     pieces = [("<s>", 0.0), ("<pad>", 0.0), ("</s>", 0.0), ("<unk>", 0.0), ("▁", -3.0)]
     pieces += [("▁" + word, -4.0) for word in words] + [(letter, -6.0) for letter in letters]
     made: Any = transformers.MBartTokenizer
@@ -151,7 +161,11 @@ def _model(family: str, size: dict[str, Any]) -> Any:
     if family == "mbart":
         return _of(library, "MBart", bart_like)
     if family == "pegasus":
-        return _of(library, "Pegasus", {**bart_like, "decoder_start_token_id": 1, "forced_eos_token_id": None})
+        return _of(
+            library,
+            "Pegasus",
+            {**bart_like, "decoder_start_token_id": 1, "forced_eos_token_id": None},
+        )
     if family == "led":
         room = {"max_encoder_position_embeddings": POSITIONS * 4, "attention_window": 16}
         return _of(library, "LED", {"decoder_start_token_id": 2, **wide, **room})

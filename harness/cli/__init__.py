@@ -6,17 +6,36 @@ name, and its function ``command`` is the command.
 
 import importlib
 import pkgutil
-import sys
-from typing import NoReturn
+from typing import Any
 
-import click
 import typer
+from typer.core import TyperGroup
 
 from harness import __version__
 from harness.errors import HarnessError
 
+INTERRUPTED = 130
+"""Exit code after Ctrl-C, as shells have it."""
+
+
+class _Group(TyperGroup):
+    """Commands whose every expected error is one message and an exit code."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command that was named."""
+        try:
+            return super().invoke(ctx)
+        except HarnessError as error:
+            typer.echo(f"harness: {error}", err=True)
+            raise typer.Exit(error.exit_code) from None
+        except KeyboardInterrupt:
+            typer.echo("harness: stopped. The same command goes on where it stopped.", err=True)
+            raise typer.Exit(INTERRUPTED) from None
+
+
 app = typer.Typer(
     name="harness",
+    cls=_Group,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -50,19 +69,6 @@ for _module in sorted(m.name for m in pkgutil.iter_modules(__path__)):
         app.command(name=_module)(_command)
 
 
-def main() -> NoReturn:
-    """Run the command line; every expected error is one message and an exit code."""
-    try:
-        sys.exit(app(standalone_mode=False) or 0)
-    except HarnessError as error:
-        typer.echo(f"harness: {error}", err=True)
-        sys.exit(error.exit_code)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
-    except (KeyboardInterrupt, click.Abort):
-        typer.echo("harness: stopped. The same command goes on where it stopped.", err=True)
-        sys.exit(130)
-    except BrokenPipeError:
-        sys.stderr.close()  # whoever read the output has seen enough
-        sys.exit(0)
+def main() -> None:
+    """Run the command line."""
+    app()

@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from harness.comparison import Comparison
+    from harness.parts import Report
     from harness.runs import Store
 
 Corpus = Annotated[
@@ -80,21 +83,27 @@ def note(text: str) -> None:
 
 def report(comparison: "Comparison", form: str, columns: str | None, output: Path | None) -> None:
     """Write a comparison in the format that --as names, with the columns that --columns names."""
+    known = [h.column.name for h in comparison.headings]
+    emit(reporter(form, columns, known).write(comparison), output)
+
+
+def reporter(form: str, columns: str | None, known: "Sequence[str]") -> "Report":
+    """Return the format that --as names; raise UsageError where it or a column is unknown."""
     from dataclasses import fields
 
     from harness.errors import UsageError, nearest
+    from harness.plugins import find
     from harness.spec import build, read
 
     call = read(form)
+    takes_columns = "columns" in {f.name for f in fields(find("reports", call.name))}
     if columns is not None:
-        known = [h.column.name for h in comparison.headings]
         named = known if columns == "all" else [c.strip() for c in columns.split(",")]
         unknown = next((c for c in named if c not in known), None)
         if unknown is not None:
             msg = f"There is no column {unknown!r}. {nearest(unknown, known)}"
             raise UsageError(msg)
-        from harness.plugins import find
-
-        if "columns" in {f.name for f in fields(find("reports", call.name))}:
+        if takes_columns:
             call.arguments["columns"] = tuple(dict.fromkeys(named))
-    emit(build("reports", call).write(comparison), output)
+    part: Report = build("reports", call)
+    return part

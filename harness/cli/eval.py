@@ -41,15 +41,19 @@ def command(
         _again(again, opt.store(runs))
         return
     from harness import api
+    from harness.evaluation import metrics_of
     from harness.plan import Words, plan_from
     from harness.progress import on_terminal
 
     said = Words(config, corpus, candidate or (), metric or (), baseline, limit, runs)
     plan = plan_from(said)
+    known = [c.name for m in metrics_of(plan.metrics) for c in m.columns()]
+    opt.reporter(form, columns, known)  # what is wrong with it is told before the work, not after
     done = api.evaluate(
         plan.corpus,
         plan.candidates,
         plan.metrics,
+        baseline=plan.baseline,
         runs=plan.runs,
         limit=plan.limit,
         fresh=fresh,

@@ -1,0 +1,98 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Call
+
+
+def test_eval_prints_a_table_and_keeps_the_runs(here: Path, call: Call) -> None:
+    """The plan in eval.toml is run, its table printed, and a run per candidate kept."""
+    said = call("eval")
+    assert said.code == 0
+    assert "a lead (baseline)" in said.out
+    assert "difference from lead" in said.out
+    assert "2 runs made, 0 reused" in said.err
+    assert len(list((here / "runs").glob("*/run.json"))) == 2
+
+
+def test_a_second_eval_reuses_what_is_kept_and_says_so(here: Path, call: Call) -> None:
+    """Nothing is done twice, and the table is the same."""
+    assert here.exists()
+    first, second = call("eval"), call("eval")
+    assert "0 runs made, 2 reused" in second.err
+    assert second.out == first.out
+
+
+def test_the_same_words_and_file_make_the_same_run(here: Path, call: Call) -> None:
+    """What eval.toml says can be said in words, and finds the run that is kept."""
+    assert here.exists()
+    call("eval")
+    said = call("eval", "--corpus", "articles.jsonl", "-c", "lead=lead(sentences=1)", "-m", "rouge")
+    assert "0 runs made, 1 reused" in said.err
+
+
+def test_a_candidate_that_fails_is_told_beside_the_others_table(here: Path, call: Call) -> None:
+    """The exit code is the failure's, and the others' table is printed all the same."""
+    assert here.exists()
+    said = call("eval", "-c", "broken=command(run='/nonexistent/program')")
+    assert said.code == 7
+    assert "a lead (baseline)" in said.out
+    assert "harness: broken failed: '/nonexistent/program' cannot be started" in said.err
+
+
+def test_what_ran_can_be_run_again(here: Path, call: Call) -> None:
+    """--again makes the run anew from its record and says how many summaries are the same."""
+    assert here.exists()
+    call("eval")
+    said = call("eval", "--again", "random")
+    assert said.code == 0
+    assert "3 of 3 summaries are the same" in said.err
+
+
+@pytest.mark.parametrize("form", ["terminal", "markdown", "latex", "csv", "json"])
+def test_every_format_can_be_written_to_a_file(here: Path, call: Call, form: str) -> None:
+    """-o writes the same text that would be printed."""
+    printed = call("eval", "--as", form).out
+    said = call("eval", "--as", form, "-o", here / "table")
+    assert said.out == ""
+    assert (here / "table").read_text() == printed
+
+
+def test_json_is_json_whatever_failed(here: Path, call: Call) -> None:
+    """Notices go to standard error, so that a program can read standard output."""
+    assert here.exists()
+    said = call("eval", "--as", "json", "-c", "broken=command(run='/nonexistent/program')")
+    assert [row["name"] for row in json.loads(said.out)["rows"]] == ["lead", "random"]
+
+
+WRONG = [
+    pytest.param(["-c", "laed"], 2, "Did you mean lead?", id="candidate"),
+    pytest.param(["-m", "rogue"], 2, "Did you mean rouge?", id="metric"),
+    pytest.param(["--corpus", "article.jsonl", "-c", "lead"], 3, "articles.jsonl", id="corpus"),
+    pytest.param(["--limit", "0"], 2, "limit 0 is not possible", id="limit"),
+    pytest.param(["--limit", "x"], 2, "Invalid value for '--limit'", id="limit-type"),
+    pytest.param(["--baseline", "laed"], 2, "Did you mean lead?", id="baseline"),
+    pytest.param(["--as", "marktdown"], 2, "Did you mean markdown?", id="format"),
+    pytest.param(["--columns", "rouge9"], 2, "There is no column 'rouge9'", id="column"),
+    pytest.param(["nowhere.toml"], 3, "nowhere.toml cannot be read", id="plan"),
+    pytest.param(["--again", "nobody"], 4, "No run 'nobody'", id="again"),
+    pytest.param(["--no-such-option"], 2, "No such option", id="option"),
+]
+
+
+@pytest.mark.parametrize(("words", "code", "message"), WRONG)
+def test_wrong_words_are_told_what_is_wrong(
+    here: Path, call: Call, words: list[str], code: int, message: str
+) -> None:
+    """Every mistake has a message with what to do, and the documented exit code."""
+    assert here.exists()
+    said = call("eval", *words)
+    assert (said.code, message in said.err) == (code, True), said.err
+
+
+def test_a_wrong_baseline_costs_no_work(here: Path, call: Call) -> None:
+    """What can be known to be wrong is refused before anything is written."""
+    call("eval", "--baseline", "laed")
+    call("eval", "--as", "marktdown")
+    assert not list((here / "runs").glob("*/run.json"))

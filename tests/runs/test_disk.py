@@ -1,0 +1,80 @@
+import errno
+import os
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from harness.errors import StorageError
+from harness.records import Article
+from harness.runs import Store
+from harness.runs.disk import storage, write_text, write_whole
+
+
+def test_a_file_is_whole_and_nothing_else_is_left(tmp_path: Path) -> None:
+    """What is written is there whole, in a folder made for it, without partial files beside it."""
+    write_text(tmp_path / "new" / "a.txt", "é\n")
+    assert (tmp_path / "new" / "a.txt").read_bytes() == b"\xc3\xa9\n"
+    assert os.listdir(tmp_path / "new") == ["a.txt"]
+
+
+def test_a_writer_that_fails_leaves_the_old_content(tmp_path: Path) -> None:
+    """An error in the middle of writing changes nothing and leaves no partial file."""
+    path = tmp_path / "a.txt"
+    write_text(path, "old")
+
+    def fail(partial: Path) -> None:
+        partial.write_text("ne")
+        msg = "in the middle"
+        raise ValueError(msg)
+
+    with pytest.raises(ValueError, match="in the middle"):
+        write_whole(path, fail)
+    assert path.read_text() == "old"
+    assert os.listdir(tmp_path) == ["a.txt"]
+
+
+MEANINGS = [
+    pytest.param(errno.ENOSPC, "the disk is full", id="full"),
+    pytest.param(errno.EROFS, "read-only", id="read-only"),
+    pytest.param(errno.EACCES, "no permission", id="permission"),
+    pytest.param(errno.ENOTDIR, "a file stands where a folder is needed", id="file"),
+]
+
+
+@pytest.mark.parametrize(("number", "meaning"), MEANINGS)
+def test_what_the_system_refuses_is_told_in_words(number: int, meaning: str) -> None:
+    """Refusals that a person can mend are StorageErrors that say how."""
+    with pytest.raises(StorageError, match=re.escape(meaning)), storage(Path("x")):
+        raise OSError(number, os.strerror(number))
+
+
+def test_other_errors_are_not_dressed_up() -> None:
+    """An error with no known meaning stays what it is."""
+    with pytest.raises(OSError, match="odd"), storage(Path("x")):
+        raise OSError(errno.EIO, "odd")
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """Return a file system of 256 KiB; skip where none can be mounted."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", str(place)]
+    if subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("mounting a small file system needs root")
+    yield place
+    subprocess.run(["umount", str(place)], check=True)
+
+
+def test_a_full_disk_costs_nothing_that_was_finished(small_disk: Path) -> None:
+    """On a disk that really fills, the error says so, and no partial corpus is left behind."""
+    store = Store(small_disk / "runs")
+    store.take([Article("a", "Small enough.")], "small", "small")
+    noise = [Article(str(i), os.urandom(20_000).hex()) for i in range(20)]
+    with pytest.raises(StorageError, match=r"the disk is full\. Free some space"):
+        store.take(noise, "large", "large")
+    [kept] = (small_disk / "runs" / "corpora").iterdir()
+    assert (kept / "corpus.json").exists()
