@@ -1,10 +1,10 @@
 """How much of a summary is copied from its article (Grusky, Naaman and Artzi, 2018).
 
 The summary is read from left to right and cut into extractive fragments: at each word the longest
-run of words that also stands in the article, the greedy procedure F(A, S) of the paper's figure 3.
-As there, the search in the article goes on behind a run that it has found: of "a a b", only "a a"
-is found in "a a a b". Unlike there, punctuation is no word. Extractive summaries look faithful to
-every detector of errors, so these columns stand beside them.
+run of words that also stands in the article, the greedy procedure F(A, S) of the paper. As in the
+authors' code, the search goes on behind a run that it has found, so that of "a a b" only "a a" is
+found in "a a a b". Unlike there, punctuation marks are not words. Extractive summaries look
+faithful to every detector of errors, so these columns stand beside them.
 """
 
 import itertools

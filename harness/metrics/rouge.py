@@ -15,12 +15,14 @@ from functools import lru_cache
 from typing import ClassVar, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from harness.errors import CheckError
-from harness.metrics._rouge_score import RougeScore, Sides
+from harness.metrics._rouge_score import RougeScore
 from harness.parts import Metric, Need
 from harness.records import Column, Item, Scores
 from harness.rouge import Engine, Tokeniser, letters_lost
+from harness.rouge import Scores as TypeScores
 from harness.signature import signature
 from harness.text.sentences import SPLITTER, sentences
 
@@ -81,37 +83,31 @@ class Rouge:
         """Score every summary against its article's references."""
         summaries = [self._lines(item.summary) for item in items]
         references = [[self._lines(text) for text in item.references] for item in items]
+        found: Mapping[str, TypeScores]
         if self.engine == "own":
             found = _engine(self.stem, self.tokens).best(references, summaries, self.references)
-            values: Mapping[str, Sides] = {
-                kind: (scores.f, scores.precision, scores.recall) for kind, scores in found.items()
-            }
         else:
-            values = self._by_rouge_score(references, summaries)
-        names = [c.name for c in self.columns()]
-        columns = [array for kind in TYPES for array in values[kind]]
-        return Scores(dict(zip(names, columns, strict=True)), warnings=self._warnings(items))
+            found = self._by_rouge_score(references, summaries)
+        return Scores(_columns(found), warnings=self._warnings(items))
 
     def check(self, items: Sequence[Item], scores: Scores) -> str:
         """Hold scores against rouge-score itself, to the last bit."""
         summaries = [self._lines(item.summary) for item in items]
         references = [[self._lines(text) for text in item.references] for item in items]
-        expected = self._by_rouge_score(references, summaries)
-        for kind, sides in expected.items():
-            for short, wanted in zip(("", "-p", "-r"), sides, strict=True):
-                got = scores.values[kind + short]
-                for i in np.flatnonzero(got != wanted).tolist():
-                    msg = (
-                        f"{kind}{short} of article {items[i].article.id!r} is {got[i]!r} here and "
-                        f"{wanted[i]!r} by rouge-score 0.1.2. Please report the two texts; "
-                        "rouge(engine='rouge-score') scores with that package throughout."
-                    )
-                    raise CheckError(msg)
+        for column, wanted in _columns(self._by_rouge_score(references, summaries)).items():
+            got = scores.values[column]
+            for i in np.flatnonzero(got != wanted).tolist():
+                msg = (
+                    f"{column} of article {items[i].article.id!r} is {float(got[i])!r} here and "
+                    f"{float(wanted[i])!r} by rouge-score 0.1.2. Please report the two texts; "
+                    "rouge(engine='rouge-score') scores with that package throughout."
+                )
+                raise CheckError(msg)
         return f"equal to rouge-score 0.1.2 on {len(items)} summaries"
 
     def _by_rouge_score(
         self, references: Sequence[Sequence[str]], summaries: Sequence[str]
-    ) -> Mapping[str, Sides]:
+    ) -> Mapping[str, TypeScores]:
         scorer = RougeScore(TYPES, self.stem, self.tokens)
         return scorer.best(references, summaries, self.references)
 
@@ -122,7 +118,24 @@ class Rouge:
         if self.tokens == "unicode":
             return {}
         what = f"loses over {_LOST:.0%} of its letters; rouge(tokens='unicode') keeps them"
-        return {i: what for i, item in enumerate(items) if letters_lost(item.summary) > _LOST}
+        losers = ((i, _loser(item)) for i, item in enumerate(items))
+        return {i: f"{loser} {what}" for i, loser in losers if loser}
+
+
+def _loser(item: Item) -> str | None:
+    """Return what loses letters to the ASCII tokeniser, if anything does."""
+    if letters_lost(item.summary) > _LOST:
+        return "the summary"
+    return "a reference" if any(letters_lost(t) > _LOST for t in item.references) else None
+
+
+def _columns(found: Mapping[str, TypeScores]) -> dict[str, NDArray[np.float64]]:
+    """Name every array as ``columns()`` does."""
+    return {
+        kind + end: array
+        for kind, scores in found.items()
+        for end, array in (("", scores.f), ("-p", scores.precision), ("-r", scores.recall))
+    }
 
 
 @lru_cache(maxsize=4)

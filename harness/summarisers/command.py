@@ -6,9 +6,12 @@ started once per batch, without a shell.
 """
 
 import json
+import os
 import shlex
+import signal
 import subprocess
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -63,14 +66,9 @@ class Command:
 
 
 def _ask(part: Command, text: str) -> str:
+    """Return what the program writes when it is given a text; raise SummariserError if it fails."""
     try:
-        done = subprocess.run(  # noqa: S603 - running the person's own program is what this is for
-            shlex.split(part.run),
-            input=text.encode(),
-            capture_output=True,
-            timeout=part.seconds,
-            check=False,
-        )
+        done = _run(shlex.split(part.run), text.encode(), part.seconds)
     except OSError as error:
         msg = f"{part.run!r} cannot be started: {error.strerror}. Give a program that can."
         raise SummariserError(msg) from None
@@ -79,26 +77,68 @@ def _ask(part: Command, text: str) -> str:
         raise SummariserError(msg) from None
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip().splitlines()[-3:]
-        msg = f"{part.run!r} ended with exit code {done.returncode}: {' / '.join(said)}"
+        msg = (
+            f"{part.run!r} ended with exit code {done.returncode}: "
+            f"{' / '.join(said) or 'nothing on stderr'}"
+        )
         raise SummariserError(msg)
-    return done.stdout.decode("utf-8", "replace")
+    try:
+        return done.stdout.decode()
+    except UnicodeDecodeError as error:
+        msg = (
+            f"{part.run!r} wrote the byte {done.stdout[error.start]:#04x}, which is not UTF-8. "
+            "Write UTF-8, or JSON with its escapes."
+        )
+        raise SummariserError(msg) from None
+
+
+def _run(words: list[str], given: bytes, seconds: float) -> "subprocess.CompletedProcess[bytes]":
+    """Run a program to its end; where it must be stopped, so are the programs it has started."""
+    with subprocess.Popen(  # noqa: S603 - running the person's own program is what this is for
+        words,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    ) as process:
+        try:
+            out, err = process.communicate(given, timeout=seconds)
+        except BaseException:  # Ctrl-C among them
+            with suppress(ProcessLookupError, PermissionError):  # it ended just now
+                os.killpg(process.pid, signal.SIGKILL)
+            raise
+    return subprocess.CompletedProcess(words, process.returncode, out, err)
 
 
 def _answers(part: Command, output: str) -> dict[str, Summary]:
+    """Read the program's lines; only a line feed ends one, for JSON may hold other line ends."""
     found: dict[str, Summary] = {}
-    for number, line in enumerate(output.splitlines(), 1):
-        try:
-            answer = json.loads(line)
-            article = str(answer["id"])
-            failed = answer.get("error")
-            found[article] = unwritten(str(failed)) if failed else Summary(str(answer["summary"]))
-        except (ValueError, KeyError, TypeError, AttributeError):
-            msg = (
-                f"{part.run!r} wrote {line[:80]!r} in line {number}. "
-                'Write {"id": ..., "summary": ...} a line, or {"id": ..., "error": ...}.'
-            )
-            raise SummariserError(msg) from None
+    for number, line in enumerate(output.split("\n"), 1):
+        if not line.strip():
+            continue
+        article, summary = _answer(part, line, number)
+        if article in found:
+            msg = f"{part.run!r} answered twice for {article!r}. Write one line for each article."
+            raise SummariserError(msg)
+        found[article] = summary
     return found
+
+
+def _answer(part: Command, line: str, number: int) -> tuple[str, Summary]:
+    try:
+        answer = json.loads(line)
+    except (ValueError, RecursionError):
+        answer = None
+    match answer:
+        case {"id": str(article), "error": str(reason)} if reason:
+            return article, unwritten(reason)
+        case {"id": str(article), "summary": str(text)}:
+            return article, Summary(text) if text.strip() else unwritten("empty summary")
+    msg = (
+        f"{part.run!r} wrote {line[:80]!r} in line {number}. "
+        'Write {"id": "...", "summary": "..."} a line, or {"id": "...", "error": "..."}.'
+    )
+    raise SummariserError(msg)
 
 
 SUMMARISER: type[Summariser] = Command

@@ -1,0 +1,1 @@
+"""The checks, one file each; `harness.facts.parts` finds them by walking this folder."""

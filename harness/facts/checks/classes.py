@@ -1,0 +1,51 @@
+"""Closed classes: another colour, weekday, relative or unit than the article has in that place."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from harness.facts import words
+from harness.facts.claims import Claim, ClaimType
+from harness.facts.opposites import allied, antonyms, siblings
+from harness.facts.parts import Check, Need
+from harness.facts.slots import rival
+from harness.facts.view import AlignedSummary
+
+
+@dataclass(frozen=True, slots=True)
+class Classes:
+    """Words of a contrast class that the article does not have, where it has another member."""
+
+    types: ClassVar[tuple[ClaimType, ...]] = ("entity",)
+    needs: ClassVar[frozenset[Need]] = frozenset({"english"})
+    quiet: ClassVar[bool] = False
+
+    def claims(self, summary: AlignedSummary) -> Iterator[Claim]:
+        """Yield a claim for every new word of which the article has a sibling."""
+        for at, token in enumerate(summary.tokens):
+            others = siblings().get(token.key)
+            if (
+                token.lower in words.word_set("meta")
+                or summary.hyphenated(at)
+                or others is None
+                or token.kind != "word"
+                or summary.matches[at].how != "none"
+            ):
+                continue
+            places = summary.article.positions(others)
+            if places and not summary.article.positions(antonyms(token.lower)):
+                yield _judge(summary, at, places)
+
+
+def _judge(summary: AlignedSummary, at: int, places: list[int]) -> Claim:
+    held = rival(summary, at, places)
+    if held is not None:
+        return summary.claim([at], "entity", "classes", "A", [held])
+    evidence = summary.sentence_of(at).evidence
+    near = [p for p in places if summary.article.tokens[p].sentence in evidence]
+    if near and not summary.article.positions(allied(summary.tokens[at].key)):
+        return summary.claim([at], "entity", "classes", "B", near[:1])
+    return summary.claim([at], "entity", "classes")
+
+
+CHECK: Check = Classes()

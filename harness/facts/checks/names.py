@@ -1,0 +1,79 @@
+"""Names: people, places and organisations that the article does not name.
+
+A name is found where the article has it in any of its spellings: inflected, as an adjective of its
+country, transliterated otherwise, cut short, as initials or spelled out. Of a name of several words
+only those that are new are flagged.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from harness.facts import words
+from harness.facts.claims import Claim, ClaimType, Tier
+from harness.facts.parts import Check, Need
+from harness.facts.view import AlignedSummary
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Capitalised words inside a sentence."""
+
+    types: ClassVar[tuple[ClaimType, ...]] = ("entity",)
+    needs: ClassVar[frozenset[Need]] = frozenset({"case"})
+    quiet: ClassVar[bool] = False
+
+    def claims(self, summary: AlignedSummary) -> Iterator[Claim]:
+        """Yield a claim for every run of names that are all found, or all new."""
+        for run in _runs(summary):
+            new = summary.matches[run[0]].how == "none"
+            tier: Tier | None = "B" if new and not _first_name(summary, run) else None
+            yield summary.claim(run, "entity", "names", tier)
+
+
+def _first_name(summary: AlignedSummary, run: list[int]) -> bool:
+    """Return whether a new name only completes a surname that the article gives without one.
+
+    "Eddie Howe" for an article's "Howe" or "Mr Howe" says who is meant; where the article has
+    another name before the surname, ours contradicts it.
+    """
+    last, article = run[-1] + 1, summary.article
+    if len(run) > 1 or last >= len(summary.tokens) or not _goes_on_known(summary, run[-1], last):
+        return False
+    return all(
+        place == 0
+        or article.tokens[place - 1].kind != "name"
+        or article.tokens[place - 1].lower in words.word_set("titles")
+        or article.tokens[place - 1].sentence != article.tokens[place].sentence
+        for place in summary.matches[last].places
+    )
+
+
+def _goes_on_known(summary: AlignedSummary, last: int, at: int) -> bool:
+    between = summary.text[summary.tokens[last].end : summary.tokens[at].start]
+    known = summary.matches[at].how == "exact" and summary.tokens[at].kind == "name"
+    return known and between.isspace()
+
+
+def _runs(summary: AlignedSummary) -> Iterator[list[int]]:
+    run: list[int] = []
+    for at in range(len(summary.tokens) + 1):
+        if run and (at == len(summary.tokens) or not _goes_on(summary, run[-1], at)):
+            yield run
+            run = []
+        if at < len(summary.tokens) and _is_name(summary, at):
+            run.append(at)
+
+
+def _goes_on(summary: AlignedSummary, last: int, at: int) -> bool:
+    between = summary.text[summary.tokens[last].end : summary.tokens[at].start]
+    same = (summary.matches[last].how == "none") == (summary.matches[at].how == "none")
+    return _is_name(summary, at) and between.isspace() and same
+
+
+def _is_name(summary: AlignedSummary, at: int) -> bool:
+    token = summary.tokens[at]
+    return token.kind == "name" and token.lower not in words.word_set("titles")
+
+
+CHECK: Check = Names()

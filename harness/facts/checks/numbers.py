@@ -1,0 +1,103 @@
+"""Numbers: a value the article does not give, or gives to something else.
+
+A number is found where the article has its value, in any spelling and fairly rounded. One that is
+not found is held against the article's numbers in the same slot: before the same noun or between
+the same words. Small numbers in words ("two men", "the first time") often count what the article
+lists by name, so they are flagged only against another number.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from harness.facts.claims import Claim, ClaimType, Tier
+from harness.facts.lookup import compatible
+from harness.facts.parts import Check, Need
+from harness.facts.tokens import Token
+from harness.facts.view import AlignedSummary
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """Values, shares, sums of money, ranks and clock times."""
+
+    types: ClassVar[tuple[ClaimType, ...]] = ("number",)
+    needs: ClassVar[frozenset[Need]] = frozenset()
+    quiet: ClassVar[bool] = False
+
+    def claims(self, summary: AlignedSummary) -> Iterator[Claim]:
+        """Yield a claim for every number."""
+        for at, token in enumerate(summary.tokens):
+            if token.kind != "number":
+                continue
+            rivals = _rivals(summary, at)
+            if summary.matches[at].how == "none":
+                tier: Tier | None = "A" if rivals else None if _small(token) else "B"
+            else:
+                tier = "A" if rivals and not _one(token) and not _at_home(summary, at) else None
+            yield summary.claim([at], "number", "numbers", tier, rivals if tier else ())
+
+
+def _small(token: Token) -> bool:
+    """Return whether a number is so small and written so that it may count what stands in a list."""
+    return token.text.isalpha() and (token.value or 0) <= 3
+
+
+def _one(token: Token) -> bool:
+    return token.text.isalpha() and token.value == 1
+
+
+def _at_home(summary: AlignedSummary, at: int) -> bool:
+    """Return whether the article has the number beside a neighbour that it has here."""
+    article, places = summary.article, summary.matches[at].places
+    return 2 <= sum(
+        article.together(places, summary.matches[other].places, 30) is not None
+        for other in summary.near(at, 4)
+    )
+
+
+def _rivals(summary: AlignedSummary, at: int) -> list[int]:
+    """Return the article's numbers before the noun that this number counts, if ours is not there."""
+    article, token = summary.article, summary.tokens[at]
+    for head in _heads(summary, at):
+        found = [
+            place
+            for noun in summary.matches[head].places
+            for place in range(max(0, noun - 3), noun)
+            if article.tokens[place].sentence == article.tokens[noun].sentence
+            and _comparable(token, article.tokens[place])
+        ]
+        values = {article.tokens[place].value for place in found}
+        if found and token.value not in values and len(values) <= 3:
+            return [place for place in found if _same_slot(summary, at, head, place)][:1]
+    return []
+
+
+def _same_slot(summary: AlignedSummary, at: int, head: int, place: int) -> bool:
+    """Return whether more than the noun is the same: another neighbour stands near the rival too."""
+    others = [other for other in summary.near(at, 4) if other != head]
+    return not others or any(
+        summary.article.together([place], summary.matches[other].places, 6) is not None
+        for other in others
+    )
+
+
+def _heads(summary: AlignedSummary, at: int) -> Iterator[int]:
+    """Yield the next one or two words in the sentence, as long as they are words."""
+    stop = summary.sentence_of(at).stop
+    for head in range(at + 1, min(at + 3, stop)):
+        if summary.tokens[head].kind != "word":
+            return
+        yield head
+
+
+def _comparable(mine: Token, other: Token) -> bool:
+    return (
+        other.kind == "number"
+        and not _one(other)
+        and mine.unit == other.unit
+        and compatible(mine.unit, other.unit)
+    )
+
+
+CHECK: Check = Numbers()

@@ -1,0 +1,70 @@
+"""Words that exclude each other in one slot: antonyms, and members of one closed class."""
+
+from collections.abc import Mapping
+from functools import cache, lru_cache
+
+from harness.facts import words
+from harness.facts.inflection import key
+from harness.facts.lookup import synonyms
+
+_PREFIXES = ("un", "in", "im", "ir", "il", "dis", "non", "mis")
+
+
+@lru_cache(maxsize=1 << 14)
+def antonyms(lower: str) -> frozenset[str]:
+    """Return the keys of the opposites of a lower-case word: listed ones, and with a prefix or without.
+
+    >>> "necessari" in antonyms("unnecessary"), key("fell") in antonyms("rose")
+    (True, True)
+    """
+    mine = key(lower)
+    found = set(_listed().get(mine, ()))
+    for prefix in _PREFIXES:
+        if lower.startswith(prefix) and len(lower) > len(prefix) + 3:
+            found.add(key(lower[len(prefix) :]))
+        found.add(key(prefix + lower))
+    return frozenset(found - {mine})
+
+
+def allied(mine: str) -> frozenset[str]:
+    """Return the keys of words that say much the same as the key ``mine``: its side, its synonyms."""
+    return _allies().get(mine, frozenset()) | synonyms().get(mine, frozenset())
+
+
+@cache
+def _allies() -> Mapping[str, frozenset[str]]:
+    """Return for each key the keys on its side of a list of antonyms: "decline" and "decrease"."""
+    out: dict[str, set[str]] = {}
+    for line in words.lines("antonyms"):
+        for side in line.split("|"):
+            group = {key(word) for word in side.split()}
+            for word in group:
+                out.setdefault(word, set()).update(group - {word})
+    return {word: frozenset(others - _listed()[word]) for word, others in out.items()}
+
+
+@cache
+def _listed() -> Mapping[str, frozenset[str]]:
+    out: dict[str, set[str]] = {}
+    for line in words.lines("antonyms"):
+        left, right = ({key(word) for word in side.split()} for side in line.split("|"))
+        for word in left:
+            out.setdefault(word, set()).update(right)
+        for word in right:
+            out.setdefault(word, set()).update(left)
+    return {word: frozenset(others) for word, others in out.items()}
+
+
+@cache
+def siblings() -> Mapping[str, frozenset[str]]:
+    """Return for each key the keys that cannot stand in its slot: its class without its own names."""
+    out: dict[str, set[str]] = {}
+    for line in words.lines("classes"):
+        groups = [
+            {key(word) for word in group.split("=")} for group in line.partition(":")[2].split()
+        ]
+        members = set().union(*groups)
+        for group in groups:
+            for member in group:
+                out.setdefault(member, set()).update(members - group)
+    return {member: frozenset(others) for member, others in out.items()}

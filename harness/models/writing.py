@@ -1,0 +1,122 @@
+"""Articles in, summaries out: encode, batch, write, decode, and say what went wrong with which.
+
+What concerns one article becomes that summary's reason. Whether it does is asked of the model
+itself: where an article fails alone, a short text is tried, and a model that fails on that too is
+broken, which ends the candidate.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from harness.errors import HarnessError, SummariserError
+from harness.models import prompts
+from harness.models.batching import Batch, Driver, Failure, Load, attempt, plan
+from harness.models.encoding import Encoded, encoder
+from harness.models.families import Family
+from harness.models.generation import Writer, Written
+from harness.models.loading import Loaded, release
+from harness.models.settings import Settings
+from harness.records import Summary, unwritten
+from harness.signature import digest
+
+PROBE = "The bridge will close on Monday."
+"""What a model is tried on that failed on an article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What turns texts into summaries. ``seed`` is for drawing; ``budget`` is a batch's tokens."""
+
+    encode: Callable[[str], Encoded]
+    writer: Writer
+    seed: int
+    budget: int
+
+    @classmethod
+    def of(
+        cls, loaded: Loaded, family: Family, settings: Settings, seed: int, budget: int
+    ) -> "Writing":
+        """Return one for a loaded model; raise SummariserError where its files make no sense."""
+        try:
+            encode = encoder(loaded.tokenizer, settings)
+            return cls(encode, Writer.of(loaded, family, settings), seed, budget)
+        except HarnessError:
+            raise
+        except Exception as error:  # whatever transformers may raise about a model's own settings
+            msg = f"The model's tokenizer or generation settings make no sense: {error}"
+            raise SummariserError(msg) from error
+
+    def summaries(self, texts: Sequence[str]) -> list[Summary]:
+        """Return one summary per text, in their order."""
+        read = {i: self._read(text) for i, text in enumerate(texts) if text.strip()}
+        rows = {i: one for i, one in read.items() if isinstance(one, Encoded)}
+        wrote = self._write(rows, texts)
+        failed = [one for one in (*read.values(), *wrote.values()) if isinstance(one, Failure)]
+        if failed:
+            self._probe(failed[0])
+        return [self._summary(read.get(i), wrote.get(i)) for i in range(len(texts))]
+
+    def _read(self, text: str) -> Encoded | Failure:
+        return attempt(lambda: self.encode(text))
+
+    def _write(
+        self, rows: Mapping[int, Encoded], texts: Sequence[str]
+    ) -> dict[int, Written | Failure]:
+        places, settings = list(rows), self.writer.settings
+        load = Load([len(rows[i].tokens) for i in places], settings.max_tokens, settings.beams)
+
+        def run(batch: Batch) -> list[Written]:
+            chosen = [places[i] for i in batch]
+            seeds = [self._seed(texts[i]) for i in chosen]
+            return self.writer.write([rows[i].tokens for i in chosen], seeds)
+
+        driver = Driver(run, load, recover=lambda: release(self.writer.loaded.device))
+        return {places[i]: one for i, one in driver.all(plan(load, self.budget)).items()}
+
+    def _seed(self, text: str) -> int:
+        return int(digest(str(self.seed), text)[:16], 16)
+
+    def _probe(self, failure: Failure) -> None:
+        tried = attempt(lambda: self.writer.write([self.encode(PROBE).tokens], [0]))
+        if isinstance(tried, Failure):
+            msg = (
+                f"The model fails on a short text as it does on articles: {failure.reason}. "
+                "Its files are damaged, or do not belong together."
+            )
+            raise SummariserError(msg)
+
+    def _summary(self, read: Encoded | Failure | None, wrote: Written | Failure | None) -> Summary:
+        if read is None:
+            return unwritten("the article is empty")
+        if isinstance(read, Failure):
+            return unwritten(f"the article cannot be told in tokens: {read.reason}")
+        if wrote is None or isinstance(wrote, Failure):
+            return unwritten(_blame(len(read.tokens), wrote))
+        if wrote.overflowed:
+            return unwritten("the model's numbers overflowed (NaN); try dtype='float32'")
+        text = self._text(wrote)
+        if not text:
+            return unwritten("the model wrote nothing" + " within max_tokens" * wrote.cut)
+        return Summary(
+            text=text,
+            tokens_in=len(read.tokens),
+            tokens_out=len(wrote.tokens),
+            article_cut=read.cut,
+            summary_cut=wrote.cut,
+        )
+
+    def _text(self, written: Written) -> str:
+        tokenizer, family = self.writer.loaded.tokenizer, self.writer.family
+        text = str(tokenizer.decode(list(written.tokens), skip_special_tokens=True))
+        if family.line_break:
+            lines = (line.strip() for line in text.split(family.line_break))
+            text = "\n".join(line for line in lines if line)
+        return prompts.spoken(text) if family.causal else text.strip()
+
+
+def _blame(tokens: int, failure: Failure | None) -> str:
+    if failure is None:
+        return "the model was not asked"
+    if failure.memory:
+        return f"{tokens} tokens are more than fit in memory: {failure.reason}"
+    return f"the model fails on this article of {tokens} tokens: {failure.reason}"
