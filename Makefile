@@ -15,7 +15,7 @@ else
   INSTALL   := $(BIN)/python -m pip install -q -c constraints.txt
 endif
 
-.PHONY: help eval compare runs test check format bench clean
+.PHONY: help eval compare runs test check format wheel bench clean
 .DEFAULT_GOAL := help
 
 help: ## Show what there is to make
@@ -42,6 +42,14 @@ format: $(VENV)/.dev ## Put the code into its format
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+wheel: $(VENV)/.core ## Build the wheel, and try its program outside the source tree
+	rm -rf dist build/wheel
+	$(BIN)/python -m pip wheel -q --no-deps -w dist .
+	$(PYTHON) -m venv build/wheel
+	build/wheel/bin/python -m pip install -q -c constraints.txt dist/*.whl
+	cd build/wheel && bin/harness parts > /dev/null && bin/harness --version
+	rm -rf build/wheel
+
 bench: $(VENV)/.bench ## Measure speed against named peers; HARNESS_DATA=<folder> for real texts
 	OMP_NUM_THREADS=1 $(BIN)/python -m bench
 
@@ -61,6 +69,14 @@ $(VENV)/.dev: $(VENV)/.core
 	$(INSTALL) -e '.[html,models,dev]'
 	@touch $@ $(VENV)/.models
 
-$(VENV)/.bench: $(VENV)/.dev
+$(VENV)/.wheel: $(VENV)/.core ## Build the wheel, and try its program outside the source tree
+	rm -rf dist build/wheel
+	$(BIN)/python -m pip wheel -q --no-deps -w dist .
+	$(PYTHON) -m venv build/wheel
+	build/wheel/bin/python -m pip install -q -c constraints.txt dist/*.whl
+	cd build/wheel && bin/harness parts > /dev/null && bin/harness --version
+	rm -rf build/wheel
+
+bench: $(VENV)/.dev
 	$(INSTALL) -e '.[html,models,dev,bench]'
 	@touch $@

@@ -70,6 +70,8 @@ class Comparison:
     present: NDArray[np.bool_]
     differences: tuple[str, ...] = ()
     """What was said to differ and compared all the same."""
+    failed_checks: tuple[str, ...] = ()
+    """What a metric found when it was held against its controls and they did not hold."""
 
     def __str__(self) -> str:
         """Return the comparison as a plain text table."""
@@ -117,6 +119,16 @@ def compare(
         values=values,
         present=present,
         differences=tuple(differences),
+        failed_checks=_failed_checks(runs),
+    )
+
+
+def _failed_checks(runs: Sequence[Run]) -> tuple[str, ...]:
+    return tuple(
+        f"{run.record.name}: {metric.spec}: {metric.check}"
+        for run in runs
+        for metric in run.record.metrics.values()
+        if metric.check and "FAILED" in metric.check
     )
 
 

@@ -263,7 +263,7 @@ def _notes(comparison: Comparison, at: Sequence[int]) -> tuple[str, ...]:
     )
     return (
         *(f"NOT COMPARABLE, shown all the same: {d}" for d in comparison.differences),
-        *(f"warning: {text}" for text in warnings),
+        *(f"warning: {text}" for text in (*comparison.failed_checks, *warnings)),
         f"corpus {comparison.corpus}, {len(comparison.articles)} articles, "
         f"fingerprint {comparison.fingerprint[:12]}",
         *signatures,

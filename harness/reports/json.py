@@ -26,6 +26,7 @@ class Json:
                 "articles": len(comparison.articles),
             },
             "differences": list(comparison.differences),
+            "failed_checks": list(comparison.failed_checks),
             "columns": [_heading(h) for h in comparison.headings],
             "rows": rows,
         }

@@ -126,7 +126,10 @@ def count_terms(found: Sequence[str]) -> TermCounts:
 
 
 def settle(step: Callable[[Floats], Floats], size: int, tolerance: float) -> Floats:
-    """Iterate from equal shares of 1 until a step moves by ``tolerance`` or less (Euclidean)."""
+    """Iterate from equal shares of 1 until a step moves by ``tolerance`` or less (Euclidean).
+
+    After 1,000 steps that did not settle, the last one is returned.
+    """
     now = np.full(size, 1 / size)
     for _ in range(_STEPS):
         before, now = now, step(now)

@@ -46,7 +46,7 @@ class Reference:
     def _held_out(self, article: Article) -> Summary:
         index = max(self.position, 1) - 1
         if index >= len(article.references):
-            return unwritten(f"the article has {len(article.references)} references")
+            return unwritten(f"the article has no reference {index + 1}")
         return Summary(article.references[index], held_out=index)
 
 

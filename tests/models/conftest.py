@@ -1,7 +1,8 @@
 """The tiny models, shared by all tests of a session."""
 
 import pytest
-from tiny_models import Tiny, builder
+
+from tests.tiny_models import Tiny, builder
 
 
 @pytest.fixture(scope="session")

@@ -2,13 +2,13 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from tiny_models import Tiny
 
 from harness.errors import SummariserError
 from harness.models.encoding import encoder
 from harness.models.families import family_of
 from harness.models.folder import read
 from harness.models.settings import Settings, resolve
+from tests.tiny_models import Tiny
 
 pytestmark = pytest.mark.slow
 

@@ -3,10 +3,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tiny_models import hollow, tell
 
 from harness.errors import SummariserError
 from harness.models.folder import read
+from tests.tiny_models import hollow, tell
 
 BART = {"model_type": "bart"}
 

@@ -2,7 +2,6 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from tiny_models import CHATS, FAMILIES, Tiny, tell
 
 from harness.errors import SummariserError
 from harness.models.families import family_of
@@ -10,6 +9,7 @@ from harness.models.folder import Folder, read
 from harness.models.generation import Writer, Written
 from harness.models.loading import load
 from harness.models.settings import resolve
+from tests.tiny_models import CHATS, FAMILIES, Tiny, tell
 
 pytestmark = pytest.mark.slow
 

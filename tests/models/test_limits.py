@@ -2,12 +2,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tiny_models import hollow
 
 from harness.errors import UsageError
 from harness.models.families import family_of
 from harness.models.folder import read
 from harness.models.limits import ASKED, Value, input_limit, output_limit, positions
+from tests.tiny_models import hollow
 
 BART = {"model_type": "bart", "max_position_embeddings": 1024}
 LED = {

@@ -3,12 +3,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tiny_models import FAMILIES, Tiny, build, tell
 
 from harness.errors import SummariserError
 from harness.models.families import family_of
 from harness.models.folder import read
 from harness.models.loading import Loaded, Shelf, load, quiet
+from tests.tiny_models import FAMILIES, Tiny, build, tell
 
 pytestmark = pytest.mark.slow
 

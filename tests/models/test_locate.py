@@ -2,10 +2,10 @@ from pathlib import Path
 
 import pytest
 from huggingface_hub import constants
-from tiny_models import hollow
 
 from harness.errors import SummariserError, UsageError
 from harness.models.locate import locate
+from tests.tiny_models import hollow
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 OTHER = "fedcba9876543210fedcba9876543210fedcba98"

@@ -4,12 +4,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tiny_models import hollow
 
 from harness.models.families import BART
 from harness.models.folder import read
 from harness.models.picking import Picker
 from harness.models.settings import Settings, resolve
+from tests.tiny_models import hollow
 
 pytestmark = pytest.mark.slow
 

@@ -2,13 +2,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tiny_models import hollow
 
 from harness.errors import SummariserError, UsageError
 from harness.models.families import family_of
 from harness.models.folder import read
 from harness.models.prompts import CHAT_PROMPT, RAW_PROMPT
 from harness.models.settings import Settings, resolve
+from tests.tiny_models import hollow
 
 TASK = {"num_beams": 4, "max_length": 200, "min_length": 30, "prefix": "summarize: "}
 T5 = {"model_type": "t5", "task_specific_params": {"summarization": TASK}}

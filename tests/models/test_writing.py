@@ -3,7 +3,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from tiny_models import Tiny
 
 from harness.errors import SummariserError
 from harness.models.families import family_of
@@ -13,6 +12,7 @@ from harness.models.loading import load
 from harness.models.settings import resolve
 from harness.models.writing import PROBE, Writing
 from harness.records import unwritten
+from tests.tiny_models import Tiny
 
 pytestmark = pytest.mark.slow
 

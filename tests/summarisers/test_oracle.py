@@ -86,12 +86,12 @@ def test_it_beats_the_lead(articles: tuple[Article, ...]) -> None:
         pytest.param(
             "Mill. Rain! Mill? Rain.", ("Rain.",), Oracle(), "Rain!", id="ties-go-to-the-earlier"
         ),
-        # All four have one hit of three; only behind "A boat" does "sank" make "boat sank" too.
+        # Both "Sank" have the same words; only the one behind "A boat" makes "boat sank" as well.
         pytest.param(
-            "A sank. A boat. C sank.",
+            "Sank. A boat. Sank!",
             ("A boat sank.",),
             Oracle(),
-            "A boat.\nC sank.",
+            "A boat.\nSank!",
             id="bigrams-across-borders-count",
         ),
         # ROUGE-1 is best against the one, ROUGE-2 against the other reference.
@@ -128,7 +128,7 @@ def test_sentences_are_added_while_rouge_grows(
 ) -> None:
     """The sentence that raises the mean most is added, until none does."""
     (summary,) = part.summarise([Article("a", text, references)])
-    assert (summary.text or "").replace("\n", " ") == chosen.replace("\n", " ")
+    assert summary.text == chosen
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,7 @@ def _slow_scores(every: list[list[str]], damping: float) -> list[float]:
         now = after
 
 
-@given(every=_SENTENCES, damping=st.sampled_from([0.2, 0.85, 0.99]))
+@given(every=_SENTENCES, damping=st.sampled_from([0.2, 0.85]))
 @example(every=[[], []], damping=0.85)
 @example(every=[["mill"]], damping=0.85)
 @example(every=[["mill"], ["mill"], ["rain", "rain"], []], damping=0.85)

@@ -5,13 +5,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tiny_models import CHATS, ENCODER_DECODERS, FAMILIES, T5_TASK, Tiny, builder, hollow, tell
 
 from harness import spec
 from harness.errors import MissingExtraError, SummariserError, UsageError
 from harness.models import prompts
 from harness.records import Article, unwritten
 from harness.summarisers.transformer import Transformer
+from tests.tiny_models import (
+    CHATS,
+    ENCODER_DECODERS,
+    FAMILIES,
+    T5_TASK,
+    Tiny,
+    builder,
+    hollow,
+    tell,
+)
 
 PARTS = (
     "The council voted on Tuesday to close the old harbour bridge after engineers found cracks.",

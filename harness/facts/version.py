@@ -1,0 +1,4 @@
+"""The version of the checks."""
+
+VERSION = "1"
+"""For signatures: it changes whenever any check may say something else about any text."""
