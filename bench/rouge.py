@@ -64,9 +64,10 @@ def newsroom(pairs: int = 2400) -> Texts:
     """Draw extracts from the shipped articles; every reference is used equally often."""
     rng = random.Random(0)  # noqa: S311 - texts to time, no secret
     texts = Texts("references/newsroom, random extracts of 3 sentences", [], [], [])
-    paths = sorted(NEWSROOM.glob("*.ref.txt"))
+    articles = {path.stem: path.read_text(encoding="utf-8") for path in NEWSROOM.glob("*.txt")}
+    paths = [path for path in sorted(NEWSROOM.glob("*.*.ref.txt")) if _id(path) in articles]
     for path in itertools.islice(itertools.cycle(paths), pairs):
-        article = (NEWSROOM / f"{path.name.split('.')[0]}.txt").read_text(encoding="utf-8")
+        article = articles[_id(path)]
         lines = re.split(r"(?<=[.!?]) |\n+", article)
         texts.references.append(re.sub(r"(?<=[.!?]) ", "\n", path.read_text(encoding="utf-8")))
         texts.candidates.append(
@@ -76,12 +77,18 @@ def newsroom(pairs: int = 2400) -> Texts:
     return texts
 
 
+def _id(reference: Path) -> str:
+    """Return the article's name of a file named <article>.<number>.ref.txt."""
+    return reference.name.split(".")[0]
+
+
 def scorer(stem: bool) -> Callable[[str, str], dict[str, tuple[float, float, float]]]:
     """Return rouge-score's function from a reference and a candidate to scores."""
     from rouge_score.rouge_scorer import RougeScorer
 
-    theirs = RougeScorer(TYPES, use_stemmer=stem)
-    return lambda reference, candidate: theirs.score(reference, candidate)
+    score: Callable[[str, str], dict[str, tuple[float, float, float]]]
+    score = RougeScorer(TYPES, use_stemmer=stem).score
+    return score
 
 
 def check(stem: bool, references: Sequence[str], candidates: Sequence[str]) -> None:

@@ -62,7 +62,7 @@ class Driver(Generic[T]):
     """Runs batches; one that fails is run again in halves, down to the article that fails alone.
 
     Where memory was short, later batches are kept below what did not fit. ``recover`` is called
-    after every failure, once nothing of what failed is held any more.
+    then, once nothing of what failed is held any more.
     """
 
     run: Callable[[Batch], Sequence[T]]
@@ -92,7 +92,7 @@ class Driver(Generic[T]):
         if isinstance(outcome, Failure):
             if outcome.memory:
                 self.ceiling = min(self.ceiling, self.load.of(batch) / 2)
-            self.recover()
+                self.recover()
         return outcome
 
 

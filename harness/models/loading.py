@@ -46,9 +46,10 @@ class Shelf:
 
     def clear(self) -> None:
         """Let go of what stands there, and give its memory back."""
-        device = self.held.device if self.held else "cpu"
-        self.key = self.held = None
-        release(device)
+        if self.held is not None:
+            device = self.held.device
+            self.key = self.held = None
+            release(device)
 
 
 SHELF = Shelf()

@@ -1,4 +1,4 @@
-r"""A comparison as LaTeX tables, for a paper; needs the packages booktabs and amssymb.
+r"""A comparison as LaTeX tables, for a paper.
 
 Superscripts are padded with \phantom, so that numbers stay aligned under one another.
 """

@@ -76,7 +76,7 @@ PIECES = [
 @given(st.lists(st.sampled_from(PIECES), max_size=30))
 @settings(max_examples=60, deadline=None)
 def test_any_html_is_read_or_refused(pieces: list[str]) -> None:
-    """However tags are left open, there is an article or a clear refusal, and no summary without disclaimer."""
+    """However tags are left open: an article or a clear refusal, no summary undisclaimed."""
     try:
         found = read_page("<html>" + " ".join(pieces), "x")
     except InputError:

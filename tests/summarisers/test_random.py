@@ -47,8 +47,8 @@ def test_the_draw_is_the_same_on_every_machine(articles: Sequence[Article]) -> N
     """
     assert [s.text for s in Random(1).summarise(articles)] == [
         "Traffic goes round by the mill.",
-        "Rain fell for 3 weeks.",
-        "Nobody scored.",
+        "Prices rose by 4 percent.",
+        "The match was drawn.",
     ]
 
 
@@ -61,5 +61,5 @@ def test_fewer_sentences_than_asked_for_are_all_drawn() -> None:
 
 def test_a_draw_of_no_sentence_is_refused() -> None:
     """The refusal names the value and what is allowed."""
-    with pytest.raises(UsageError, match="sentences=0 is not possible.*at least 1 sentence"):
+    with pytest.raises(UsageError, match=r"sentences=0 is not possible.*at least 1 sentence"):
         Random(0)
