@@ -78,8 +78,12 @@ class Analysis:
         return Difference(interval, test, self._effects.at(position, column))
 
 
-def analyse(comparison: Comparison, at: Sequence[int] | None = None) -> Analysis:
+def analyse(
+    comparison: Comparison, at: Sequence[int] | None = None, *, baseline: int | None = None
+) -> Analysis:
     """Return the statistics of the columns at these positions, all by default.
+
+    ``baseline`` is the position of a row; where it is left out, the row with that role.
 
     Seeded percentile bootstrap over articles, or over clusters where articles share one; two-sided
     sign-flip tests of every pair of rows; Holm over the pairs of a column.
@@ -93,7 +97,8 @@ def analyse(comparison: Comparison, at: Sequence[int] | None = None) -> Analysis
     )
     tests = compare_pairs(cube, patterns=RESAMPLES, seed=SEED, alpha=ALPHA)
     means = mean_intervals(cube, resamples=RESAMPLES, seed=SEED)
-    base = next((i for i, r in enumerate(comparison.rows) if r.role == "baseline"), None)
+    named = (i for i, row in enumerate(comparison.rows) if row.role == "baseline")
+    base = next(named, None) if baseline is None else baseline
     pairs = None if base is None or cube.rows < 2 else against(base, cube.rows)
     return Analysis(
         comparison,

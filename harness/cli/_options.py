@@ -76,6 +76,14 @@ def emit(text: str, output: Path | None) -> None:
     note(f"written to {output}")
 
 
+def colour(output: Path | None) -> bool:
+    """Return whether the result may be coloured: on a terminal that has not said NO_COLOR."""
+    import os
+    import sys
+
+    return output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
+
+
 def note(text: str) -> None:
     """Say something that is not the result: on standard error, so that pipes stay clean."""
     typer.echo(text, err=True)

@@ -1,10 +1,13 @@
 """harness compare: kept runs side by side."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from harness.cli import _options as opt
+
+if TYPE_CHECKING:
+    from harness.runs import Run
 
 
 def command(
@@ -19,6 +22,10 @@ def command(
     baseline: opt.Baseline = None,
     runs: opt.Runs = None,
     anyway: opt.Anyway = False,
+    articles: Annotated[
+        bool,
+        typer.Option("--articles", help="Two runs article by article, and by kind of article."),
+    ] = False,
     columns: opt.Columns = None,
     form: opt.As = "terminal",
     output: opt.Output = None,
@@ -28,5 +35,19 @@ def command(
 
     store = opt.store(runs)
     found = [store.resolve(name) for name in run] if run else store.latest()
+    if articles:
+        opt.emit(_articles(found, columns), output)
+        return
     comparison = compare(found, baseline, metrics=metric, anyway=anyway)
     opt.report(comparison, form, columns, output)
+
+
+def _articles(runs: "list[Run]", columns: str | None) -> str:
+    from harness.articles import as_text, contrasts
+    from harness.errors import UsageError
+
+    if len(runs) != 2:
+        msg = f"--articles compares two runs, not {len(runs)}. Name two."
+        raise UsageError(msg)
+    wanted = [c.strip() for c in (columns or "rougeLsum").split(",")]
+    return "\n".join(as_text(contrasts(runs[0], runs[1], column)) for column in wanted)

@@ -102,8 +102,8 @@ def _unknown_kind(path: Path) -> InputError:
 def _missing(path: Path) -> InputError:
     beside = [entry.name for entry in path.parent.iterdir()] if path.parent.is_dir() else []
     parts = plugins.names("corpora")
-    close = nearest(path.name, [*beside, *parts])
-    hint = f"{close} " if close.startswith("Did you mean") else ""
+    close = [nearest(path.name, names) for names in (beside, parts)]
+    hint = next((f"{one} " for one in close if one.startswith("Did you mean")), "")
     return InputError(
         f"There is no file or folder {str(path)!r}. {hint}A corpus is a path, or a spec of one of: "
         f"{', '.join(parts)}, such as hub(name='abisee/cnn_dailymail', config='3.0.0')."

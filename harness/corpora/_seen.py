@@ -1,4 +1,4 @@
-"""Remembers which ids and texts have been read, in 24 bytes each, and where."""
+"""Remembers which ids and texts have been read, in 20 to 40 bytes each, and where."""
 
 from array import array
 from hashlib import blake2b
@@ -19,8 +19,8 @@ class Seen:
 
     def __init__(self, slots: int = 1 << 10) -> None:
         self._count = 0
-        self._keys = array("Q", bytes(8 * slots))
-        self._places = array("I", bytes(4 * slots))
+        self._keys = array("Q", [0]) * slots
+        self._places = array("I", [0]) * slots
 
     def __len__(self) -> int:
         """Return how many texts have been seen."""

@@ -155,7 +155,7 @@ def plain_article(text: str) -> tuple[str | None, str]:
     >>> plain_article("It held.\n\nAll are safe.")
     (None, 'It held.\n\nAll are safe.')
     """
-    paragraphs = _PARAGRAPH_END.split(clean(text))
+    paragraphs = [p.strip() for p in _PARAGRAPH_END.split(clean(text))]
     first, *beside = paragraphs[0].split("\n")
     rest = [*beside, *paragraphs[1:]]
     if len(paragraphs) == 1 or not _is_headline(first, beside):

@@ -10,7 +10,7 @@ from harness.facts import words
 from harness.facts.names import skeleton
 from harness.facts.tokens import Token, tokenise
 from harness.facts.values import bare
-from harness.facts import _split as sentences
+from harness.text import sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ class ArticleIndex:
     denials: Sequence[int]
     content: Sequence[int]
     squeezed: str
+    trigrams: frozenset[tuple[str, str, str]]
     cased: bool
     english: bool
 
@@ -85,6 +86,7 @@ def index(text: str) -> ArticleIndex:
         names=frozenset(token.lower for token in tokens if token.kind == "name"),
         denials=[at for at, token in enumerate(tokens) if words.denies(token)],
         content=[at for at, token in enumerate(tokens) if token.kind != "function"],
+        trigrams=_trigrams(tokens),
         squeezed=re.sub(r"[\W_]+", "", text).lower(),
         cased=is_cased(tokens),
         english=is_english(tokens),
@@ -111,6 +113,11 @@ def is_english(tokens: Sequence[Token]) -> bool:
 
 def _latin(tokens: Sequence[Token]) -> bool:
     return all(token.lower < "\u0250" for token in tokens)
+
+
+def _trigrams(tokens: Sequence[Token]) -> frozenset[tuple[str, str, str]]:
+    keys = [token.key for token in tokens]
+    return frozenset(zip(keys, keys[1:], keys[2:], strict=False))
 
 
 def _places(tokens: Sequence[Token]) -> dict[str, list[int]]:

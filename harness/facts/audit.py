@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from harness.facts.article import ArticleIndex, is_cased, is_english
 from harness.facts.claims import Claim, Findings, SentenceSupport
 from harness.facts.parts import Check, checks
+from harness.facts.support import support
 from harness.facts.view import AlignedSummary, beside
 
 _LACKS = {
@@ -28,7 +29,8 @@ def check(article: ArticleIndex, summary: str, *, quiet: bool = False) -> Findin
         f"{_LACKS[need]}: not checked were {', '.join(n for n in off if need in checks()[n].needs)}"
         for need in sorted(lacks)
     )
-    return Findings(tuple(_strongest(claims)), tuple(_sentences(view)), notes)
+    kept = _strongest(claims)
+    return Findings(tuple(kept), tuple(_sentences(view, kept)), notes)
 
 
 def _lacks(view: AlignedSummary) -> frozenset[str]:
@@ -46,8 +48,10 @@ def _strongest(claims: Sequence[Claim]) -> list[Claim]:
     return sorted(kept, key=lambda c: (c.start, c.end))
 
 
-def _sentences(view: AlignedSummary) -> Iterator[SentenceSupport]:
+def _sentences(view: AlignedSummary, claims: Sequence[Claim]) -> Iterator[SentenceSupport]:
     for sentence in view.sentences:
         start, end = view.tokens[sentence.start].start, view.tokens[sentence.stop - 1].end
-        support = 1 / (1 + sentence.cost / (sentence.stop - sentence.start))
-        yield SentenceSupport(start, end, support, view.evidence(sentence.start))
+        flagged = [claim for claim in claims if claim.flagged and start <= claim.start < end]
+        yield SentenceSupport(
+            start, end, support(view, sentence, flagged), view.evidence(sentence.start)
+        )

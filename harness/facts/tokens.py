@@ -101,6 +101,8 @@ def _word(text: str) -> tuple[str, str, Kind, float | None, Unit]:
         lower = lower.replace(".", "")
     country = words.countries().get(text)
     shared = country if country is not None else key(lower)
+    if text[0].isupper() and lower in words.calendar():
+        return lower, words.calendar()[lower], "name", None, ""
     numbers = words.table("numbers")
     if lower in numbers["cardinal"] or (lower in numbers["magnitude"] and len(lower) > 2):
         return lower, shared, "number", spelled([lower]), ""
@@ -185,3 +187,8 @@ def _titles(tokens: Sequence[Token]) -> frozenset[int]:
         elif token.kind in ("word", "function"):
             plain[token.sentence] = plain.get(token.sentence, 0) + 1
     return frozenset(s for s, n in names.items() if n >= 5 and n > 2 * plain.get(s, 0))
+
+
+def is_year(token: Token) -> bool:
+    """Return whether a token reads as a year: four digits and no more, from 1500 to 2099."""
+    return len(token.text) == 4 and token.text.isdecimal() and "1500" <= token.text < "2100"

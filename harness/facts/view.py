@@ -11,7 +11,7 @@ from harness.facts.claims import Claim, ClaimType, Evidence, Tier
 from harness.facts.inflection import key
 from harness.facts.lookup import NOWHERE, Match, look_up
 from harness.facts.tokens import Token, tokenise
-from harness.facts import _split as sentences
+from harness.text import sentences
 
 
 @dataclass(frozen=True, slots=True)

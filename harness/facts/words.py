@@ -53,6 +53,17 @@ def countries() -> Mapping[str, str]:
     return out
 
 
+@cache
+def calendar() -> Mapping[str, str]:
+    """Return the full name of every month and weekday by its lower-case forms."""
+    return {
+        form: name
+        for group in table("dates").values()
+        for name, short in group.items()
+        for form in (name, *short)
+    }
+
+
 class _Word(Protocol):
     @property
     def lower(self) -> str: ...

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -42,6 +42,7 @@ def _sha256(file: Path, _size: int, _changed: int) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
+@cache
 def versions(installed: Callable[[str], str] = version) -> dict[str, str]:
     """Return the versions that tokens depend on; raise MissingExtraError where torch is absent."""
     found: dict[str, str] = {}

@@ -57,11 +57,11 @@ SHELF = Shelf()
 
 
 def release(device: str) -> None:
-    """Give memory that nothing uses back to the device."""
-    gc.collect()
+    """Give memory that nothing uses back to the device; the CPU's goes back by itself."""
     if device.startswith("cuda"):
         import torch
 
+        gc.collect()
         torch.cuda.empty_cache()
 
 

@@ -101,7 +101,7 @@ _LINE = _any(
     r"support (our|independent) journalism\b.*|(become|be) a (member|subscriber)\b.*",
     r"[\W_]*",
 )
-_ENDED = re.compile(r"[.?!…][\"'”\u2019)\]]*$")
+_ENDED = re.compile(r"[.?!…\u3002\uff01\uff1f\u061f\u0964][\"'”\u2019»」』)\]]*$")
 _SIGN_OFF = re.compile(
     r"(?<=[.?!”\"\u2019])\s+(?P<mark>(?:[\u2013—-]{1,2}|###|#|\*{1,3}|■|□|▪)\s*"
     r"(?:[\w-]+\.(?:com|net|org|ph|uk)|[A-Z]{2,6}|Reuters)?(?:[/,] ?[A-Z][\w. ]{1,20})?)\s*$"
@@ -133,8 +133,13 @@ def _whole(pattern: re.Pattern[str], line: str) -> bool:
 
 
 def is_prose(line: str, words: int = 8) -> bool:
-    """Tell whether a line is a paragraph: several words, and the end of a sentence at its end."""
-    return len(line.split()) >= words and _ENDED.search(line.strip()) is not None
+    """Tell whether a line is a paragraph: several words, and the end of a sentence at its end.
+
+    A script without spaces between words needs three letters for each.
+    """
+    line = line.strip()
+    long = len(line.split()) >= words or (" " not in line and len(line) >= 3 * words)
+    return long and _ENDED.search(line) is not None
 
 
 def sort_out(lines: Sequence[str]) -> tuple[list[str], list[str]]:

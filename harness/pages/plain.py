@@ -68,7 +68,7 @@ def _is_navigation(line: str, owners: list[str], after: list[str]) -> bool:
         return True
     if any(line.casefold() in owner.casefold() for owner in owners):
         return True
-    return len(line.split()) <= 2 and bool(after) and len(after[0].split()) <= 25
+    return len(line.split()) <= 2 and bool(after) and not is_prose(after[0], 1)
 
 
 def _find(lines: list[str]) -> tuple[int, str, str] | None:

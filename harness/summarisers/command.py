@@ -20,6 +20,9 @@ from harness.parts import Summariser
 from harness.records import Article, Summary, unwritten
 from harness.signature import signature
 
+_LONGEST = 1_000_000
+"""Seconds, some 11 days: the system's clocks cannot wait for ever."""
+
 
 @dataclass(frozen=True, slots=True)
 class Command:
@@ -45,8 +48,11 @@ class Command:
         if empty:
             msg = "command(run='') names no program. Write command(run='PROGRAM ARGUMENTS')."
             raise UsageError(msg)
-        if self.seconds <= 0:
-            msg = f"command(seconds={self.seconds}) is not possible: a batch needs some time."
+        if not 0 < self.seconds <= _LONGEST:
+            msg = (
+                f"command(seconds={self.seconds}) is not possible: "
+                f"a number above 0 and at most {_LONGEST} is."
+            )
             raise UsageError(msg)
 
     def signature(self) -> str:

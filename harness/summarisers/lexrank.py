@@ -22,11 +22,11 @@ _NOISE = 1e-9
 class LexRank:
     """The ``sentences`` sentences that stand most in the middle of a graph of likeness.
 
-    A sentence is a vector of tf x idf over its terms, tf its count over the sentence's largest
-    count, idf = ln(n / (1 + df)), where df of the article's n sentences hold the term. Two
-    sentences are neighbours where the cosine of their vectors is above ``threshold`` (0: any
-    shared term of weight; towards 1: the same terms); a sentence is its own neighbour. Scores are
-    the stationary vector of the walk that goes from each sentence to a neighbour at random.
+    A sentence is a vector of tf x idf over its terms: tf the term's count in the sentence, and
+    idf = ln(n / (1 + df)), where df of the article's n sentences hold the term. Two sentences are
+    neighbours where the cosine of their vectors is above ``threshold`` (0: any shared term of
+    weight; towards 1: the same terms); a sentence is its own neighbour. Scores are the stationary
+    vector of the walk that goes from each sentence to a neighbour at random.
 
     Sentences without a term have no neighbour and the score 0; where nobody has one, all tie.
     Ties go to the earlier sentence; an article of fewer sentences is returned whole.
@@ -75,11 +75,9 @@ class LexRank:
 
 def _cosines(counts: TermCounts) -> Floats:
     """Return the cosine of every two sentences; 0 where one has no term of weight."""
-    largest = np.ones(counts.sentences)
-    np.maximum.at(largest, counts.sentence, counts.count)
     frequency = np.bincount(counts.term, minlength=counts.terms)
     idf = np.log(counts.sentences / (1 + frequency))
-    cells = counts.count / largest[counts.sentence] * idf[counts.term]
+    cells = counts.count * idf[counts.term]
     norm = np.sqrt(counts.per_sentence(cells * cells))
     return counts.products(cells / np.where(norm > 0, norm, 1)[counts.sentence])
 

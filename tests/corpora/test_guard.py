@@ -72,7 +72,8 @@ def test_an_empty_title_summary_or_cluster_is_none() -> None:
         ),
         pytest.param(
             [Article("cafe\u0301", "One."), Article("caf\u00e9", "Two.")],
-            "x:1: the id 'caf\u00e9' was given before, at x:0. Every article needs an id of its own.",
+            "x:1: the id 'caf\u00e9' was given before, at x:0. Every article needs an id of its "
+            "own.",
             id="an id twice, written differently",
         ),
         pytest.param(

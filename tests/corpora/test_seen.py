@@ -20,7 +20,7 @@ def test_it_agrees_with_a_dictionary(texts: list[str]) -> None:
 
 
 def test_it_grows_and_stays_small() -> None:
-    """20,000 texts lie in 32,768 slots of 12 bytes and are all found again."""
+    """20,000 texts lie in 65,536 slots of 12 bytes and are all found again."""
     seen = Seen()
     assert all(seen.first(str(i), i) is None for i in range(20_000))
     assert all(seen.first(str(i), 0) == i for i in range(20_000))

@@ -135,3 +135,7 @@ def test_the_three_kinds_are_told_apart() -> None:
     assert is_prose("The wall gave way on Friday, the harbour master said.")
     assert not is_prose("Wall gives way in Kirkhaven after a night of storm")
     assert not is_prose("It fell.")
+    assert is_prose(
+        "\u6e2f\u53e3\u7684\u6d77\u5824\u661f\u671f\u4e94\u665a\u4e0a\u5012\u584c" * 2 + "\u3002"
+    )
+    assert not is_prose("\u5206\u4eab\u3002")

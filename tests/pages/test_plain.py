@@ -84,6 +84,11 @@ def test_navigation_above_the_headline_is_left_out(paragraphs: list[str]) -> Non
     assert found.left_out == (*above, end)
 
 
+def test_a_headline_may_be_two_words(paragraphs: list[str]) -> None:
+    """A short line right above a paragraph is no menu entry."""
+    assert read_plain(page("Wall falls", *paragraphs)).title == "Wall falls"
+
+
 def test_a_page_may_begin_with_its_article(paragraphs: list[str]) -> None:
     """A first line that is a paragraph is no headline."""
     found = read_plain(page(*paragraphs))

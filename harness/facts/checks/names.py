@@ -73,7 +73,11 @@ def _goes_on(summary: AlignedSummary, last: int, at: int) -> bool:
 
 def _is_name(summary: AlignedSummary, at: int) -> bool:
     token = summary.tokens[at]
-    return token.kind == "name" and token.lower not in words.word_set("titles")
+    return (
+        token.kind == "name"
+        and token.lower not in words.word_set("titles")
+        and token.lower not in words.calendar()
+    )
 
 
 CHECK: Check = Names()

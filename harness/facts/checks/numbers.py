@@ -13,7 +13,7 @@ from typing import ClassVar
 from harness.facts.claims import Claim, ClaimType, Tier
 from harness.facts.lookup import compatible
 from harness.facts.parts import Check, Need
-from harness.facts.tokens import Token
+from harness.facts.tokens import Token, is_year
 from harness.facts.view import AlignedSummary
 
 
@@ -28,7 +28,7 @@ class Numbers:
     def claims(self, summary: AlignedSummary) -> Iterator[Claim]:
         """Yield a claim for every number."""
         for at, token in enumerate(summary.tokens):
-            if token.kind != "number":
+            if token.kind != "number" or is_year(token):
                 continue
             rivals = _rivals(summary, at)
             if summary.matches[at].how == "none":

@@ -1,0 +1,55 @@
+"""Dates: a month, weekday or year that the article does not give, or gives to something else.
+
+The day of the month is a number and is checked as one. Tier A where the article has another month,
+weekday or year in the same slot, tier B where it has ours nowhere.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from harness.facts import words
+from harness.facts.claims import Claim, ClaimType
+from harness.facts.parts import Check, Need
+from harness.facts.slots import rival
+from harness.facts.tokens import Token, is_year
+from harness.facts.view import AlignedSummary
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """Months, weekdays and years."""
+
+    types: ClassVar[tuple[ClaimType, ...]] = ("date",)
+    needs: ClassVar[frozenset[Need]] = frozenset()
+    quiet: ClassVar[bool] = False
+
+    def claims(self, summary: AlignedSummary) -> Iterator[Claim]:
+        """Yield a claim for every month, weekday and year."""
+        for at, token in enumerate(summary.tokens):
+            kind = _kind(token)
+            if kind is not None:
+                yield _judge(summary, at, kind)
+
+
+def _judge(summary: AlignedSummary, at: int, kind: str) -> Claim:
+    if summary.matches[at].how != "none":
+        return summary.claim([at], "date", "dates")
+    others = [p for p, token in enumerate(summary.article.tokens) if _kind(token) == kind]
+    held = rival(summary, at, others)
+    if held is None:
+        return summary.claim([at], "date", "dates", "B")
+    return summary.claim([at], "date", "dates", "A", [held])
+
+
+def _kind(token: Token) -> str | None:
+    """Return which part of a date a token is: a key of the calendar, "years", or None."""
+    if is_year(token):
+        return "years"
+    if token.kind != "name":
+        return None
+    calendar = words.table("dates")
+    return next((kind for kind in calendar if token.key in calendar[kind]), None)
+
+
+CHECK: Check = Dates()
