@@ -3,7 +3,8 @@
 import dataclasses
 import random
 from collections.abc import Callable, Sequence
-from typing import Any
+from contextlib import suppress
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harness import plugins, spec
-from harness.errors import MissingExtraError
+from harness.errors import MissingExtraError, UsageError
 from harness.parts import Checked, CorpusView, Expanding, Metric, Summariser
 from harness.records import Article, Item, Scores
 
@@ -38,13 +39,12 @@ PLAIN = (
     "A fire destroyed the old mill.\nThe cause is unknown.",
     "Engineers closed the bridge after finding 3 cracks in it.",
 )
-ARTICLE = """\
-The old mill by the river burned down on Monday night. Nobody was hurt. “We lost everything,” said
-its owner, Ada Hill. The fire began at 11.30 p.m., and 40 firemen fought it until dawn.
-
-The cause is unknown. Engineers closed the bridge beside it after finding 3 cracks in it. Traffic
-goes round by the dam. The council meets on Thursday.
-"""
+ARTICLE = (
+    "The old mill by the river burned down on Monday night. Nobody was hurt. “We lost it all,” "
+    "said its owner, Ada Hill. The fire began at 11.30 p.m., and 40 men fought it until dawn.\n\n"
+    "The cause is unknown. Engineers closed the bridge beside it after finding 3 cracks in it. "
+    "Traffic goes round by the dam. The council meets on Thursday."
+)
 
 
 def items() -> list[Item]:
@@ -180,6 +180,33 @@ def test_a_part_is_printed_as_the_spec_that_makes_it(kind: str) -> None:
         part = parameter.values[0]()
         assert spec.show(part) == spec.name_of(part) == parameter.id
         assert spec.parse(kind, spec.show(part)) == part
+
+
+OTHERS: dict[type, list[object]] = {
+    bool: [True, False],
+    int: [1, 7],
+    float: [0.5, 2.0],
+    str: ['it\'s a "test"\n(with, commas=1) é \\\\'],
+}
+
+
+def others(part: type[Any]) -> list[Any]:
+    """Return parts with one argument changed, to each value that the part allows of some."""
+    found = []
+    for name, hint in get_type_hints(part).items():
+        options = get_args(hint) if get_origin(hint) is Literal else OTHERS.get(hint, [])
+        for value in options if name in {f.name for f in dataclasses.fields(part)} else []:
+            with suppress(UsageError):
+                found.append(part(**{name: value}))
+    return found
+
+
+@pytest.mark.parametrize("kind", plugins.KINDS)
+def test_every_argument_survives_printing_and_parsing(kind: str) -> None:
+    """A part with any one argument changed prints as a spec that parses back to an equal value."""
+    for parameter in found(kind):
+        for part in others(parameter.values[0]):
+            assert spec.parse(kind, spec.show(part)) == part
 
 
 def articles() -> list[Article]:

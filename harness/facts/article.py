@@ -32,6 +32,7 @@ class ArticleIndex:
     names: frozenset[str]
     denials: Sequence[int]
     content: Sequence[int]
+    bounds: Sequence[int]
     squeezed: str
     trigrams: frozenset[tuple[str, str, str]]
     cased: bool
@@ -42,6 +43,10 @@ class ArticleIndex:
         start, stop = self.sentences[number]
         inner = self.text[start:stop]
         return start + len(inner) - len(inner.lstrip()), stop - len(inner) + len(inner.rstrip())
+
+    def extent(self, number: int) -> tuple[int, int]:
+        """Return the positions of the tokens of a sentence: from, and up to."""
+        return bisect_left(self.bounds, number), bisect_left(self.bounds, number + 1)
 
     def denied(self, place: int, before: int, after: int) -> bool:
         """Return whether a negator stands within ``before`` words before or ``after`` after."""
@@ -87,6 +92,7 @@ def index(text: str) -> ArticleIndex:
         denials=[at for at, token in enumerate(tokens) if words.denies(token)],
         content=[at for at, token in enumerate(tokens) if token.kind != "function"],
         trigrams=_trigrams(tokens),
+        bounds=[token.sentence for token in tokens],
         squeezed=re.sub(r"[\W_]+", "", text).lower(),
         cased=is_cased(tokens),
         english=is_english(tokens),
@@ -108,7 +114,7 @@ def is_english(tokens: Sequence[Token]) -> bool:
     """
     spoken = [token for token in tokens if token.kind != "number"]
     closed = sum(token.kind == "function" for token in spoken)
-    return len(spoken) < 20 and _latin(spoken) or closed >= len(spoken) / 6 > 0
+    return (len(spoken) < 20 and _latin(spoken)) or closed >= len(spoken) / 6 > 0
 
 
 def _latin(tokens: Sequence[Token]) -> bool:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from harness.facts.article import ArticleIndex, is_cased, is_english
+from harness.facts.article import ArticleIndex
 from harness.facts.claims import Claim, Findings, SentenceSupport
-from harness.facts.parts import Check, checks
+from harness.facts.parts import checks
 from harness.facts.support import support
 from harness.facts.view import AlignedSummary, beside
 

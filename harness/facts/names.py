@@ -13,7 +13,28 @@ _SOUNDS = (
 )
 _LETTERS = str.maketrans("qczvwj", "kksffi")
 _VOWELS = frozenset("aeiouyàáâãäåèéêëìíîïòóôõöøùúûüýÿ'-h")
-_ENDINGS = frozenset("n an ian ish ese i ic er ers ns ans ians s ist ists ism ite ites".split())
+_ENDINGS = frozenset(
+    [
+        "n",
+        "an",
+        "ian",
+        "ish",
+        "ese",
+        "i",
+        "ic",
+        "er",
+        "ers",
+        "ns",
+        "ans",
+        "ians",
+        "s",
+        "ist",
+        "ists",
+        "ism",
+        "ite",
+        "ites",
+    ]
+)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -29,8 +29,8 @@ _TOKEN = re.compile(
     r"(?P<initials>(?<!\w)(?:[^\W\d_]\.){2,})"
     r"|(?P<money>[$£€¥₹]\s?\d[\d,]*(?:\.\d+)?\s(?:bn|m|k)(?![^\W_]))"
     rf"|(?P<number>(?<![\w.])\.\d+%?|(?<![^\W_]){_NUMBER}(?![^\W_]))"
-    r"|(?P<word>n['’]t\b|[^\W\d_]+?(?=n['’]t\b)|(?<=\w)['’](?:s|re|ve|ll|d|m)\b"
-    r"|[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]|\b[DOLdol]['’][A-Z][^\W\d_]+"
+    r"|(?P<word>n['\u2019]t\b|[^\W\d_]+?(?=n['\u2019]t\b)|(?<=\w)['\u2019](?:s|re|ve|ll|d|m)\b"
+    r"|[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]|\b[DOLdol]['\u2019][A-Z][^\W\d_]+"
     r"|[^\W\d_]+(?![^\W_])|[^\W_]+)"
     r"|(?P<mark>[.!?]+|[^\s\w])"
 )
@@ -66,17 +66,29 @@ def tokenise(text: str, sentences: Sequence[tuple[int, int]]) -> list[Token]:
     last = -1
     for found in _TOKEN.finditer(text):
         sentence = max(bisect_right(starts, found.start()) - 1, 0)
-        token = _read(found, sentence, sentence != last)
-        if token.kind != "mark" or token.text in _OPENING:
-            last = last if token.kind == "mark" else sentence
+        token = _read(found, sentence, sentence != last or _opens(out))
+        if token.kind != "mark":
+            last = sentence
         out.append(token)
     return _settle_capitals(_join_spelled(out))
 
 
+def _opens(before: Sequence[Token]) -> bool:
+    """Return whether a capital is due after these tokens: after a colon, or a stop within a sentence.
+
+    The stop after a title or an initial is none ("Mr. Smith", "J. Smith").
+    """
+    if not before or before[-1].text not in _STOPS:
+        return False
+    word = before[-2].lower if len(before) > 1 else ""
+    return before[-1].text != "." or (len(word) > 1 and word not in words.word_set("titles"))
+
+
+_MONTHS_THAT_ARE_VERBS = ("May", "March")
+_STOPS = frozenset((".", "!", "?", ":", "...", "\u2022"))
 _CLOCK = re.compile(r"\d+[ap]m|.*[^\w].*")
 _CODE_BEFORE = re.compile(r"[^\W\d_]*[^\W\d_a-zà-ÿ][^\W\d_]*-$")
 """What makes the number after it a part of a name: COVID-19 and mRNA-4157, but not mid-2010."""
-_OPENING = frozenset("\"'“‘(")
 
 
 def _read(found: re.Match[str], sentence: int, first: bool) -> Token:
@@ -90,13 +102,15 @@ def _read(found: re.Match[str], sentence: int, first: bool) -> Token:
         value, unit = read(text)
         return Token(text, text, text, start, end, sentence, "number", value, unit, first)
     lower, shared, kind, value, unit = _word(text)
+    if not first and text in _MONTHS_THAT_ARE_VERBS:
+        shared = text
     return Token(text, lower, shared, start, end, sentence, kind, value, unit, first)
 
 
 @lru_cache(maxsize=1 << 16)
 def _word(text: str) -> tuple[str, str, Kind, float | None, Unit]:
     """Return all of a word that does not depend on where it stands."""
-    lower = text.lower().replace("’", "'")
+    lower = text.lower().replace("\u2019", "'")
     if "." in text:
         lower = lower.replace(".", "")
     country = words.countries().get(text)
@@ -178,7 +192,7 @@ def _settle_capitals(tokens: list[Token]) -> list[Token]:
 
 
 def _titles(tokens: Sequence[Token]) -> frozenset[int]:
-    """Return the sentences in which nearly every word has a capital, so that capitals say nothing."""
+    """Return the sentences in which nearly every word has a capital: there capitals say nothing."""
     names: dict[int, int] = {}
     plain: dict[int, int] = {}
     for token in tokens:

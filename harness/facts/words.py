@@ -79,6 +79,6 @@ def denies(token: _Word) -> bool:
 
 @cache
 def _soft() -> frozenset[str]:
-    from harness.facts.inflection import key  # noqa: PLC0415  inflection reads its lists from here
+    from harness.facts.inflection import key  # inflection reads its lists from here
 
     return frozenset(key(word) for word in word_set("soft_negators"))

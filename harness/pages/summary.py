@@ -78,5 +78,5 @@ def join(lines: Sequence[str]) -> str:
     run together.
     """
     pieces = [unbullet(line) for line in lines]
-    text = "".join(p + " " for p in pieces)
+    text = "".join(p + (" " if _ENDED.search(p) else "\n") for p in pieces)
     return text.strip()

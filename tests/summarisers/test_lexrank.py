@@ -88,12 +88,20 @@ def test_a_sentence_said_twice_ranks_as_high_both_times() -> None:
     assert scores[5] == pytest.approx(scores[11], abs=1e-12)
 
 
-def test_a_high_threshold_leaves_only_copies_as_neighbours() -> None:
-    """Above a cosine of 0.9 the two copies share a neighbour each; all scores tie at 1/2."""
-    scores = LexRank(threshold=0.9)._scores(
-        count_terms(["mill river", "rain boat", "mill river", "wall"])
-    )
-    assert scores == pytest.approx([0.5, 0.5, 0.5, 0.5])
+@pytest.mark.parametrize(
+    ("threshold", "first"),
+    [pytest.param(0.49, "River boat.", id="above"), pytest.param(0.5, "Mill river.", id="equal")],
+)
+def test_neighbours_have_a_cosine_above_the_threshold(threshold: float, first: str) -> None:
+    """An equal cosine makes no neighbours, whatever rounding says.
+
+    Every term stands in two sentences and weighs the same. Neighbouring lines of the first three
+    share one of two terms: a cosine of 1/2, which comes out as 0.5000000000000001. Where that is
+    above, the second sentence has two neighbours and wins; else all five tie.
+    """
+    text = "Mill river.\nRiver boat.\nBoat wall.\nMill wall rain town.\nRain town."
+    part = LexRank(sentences=1, threshold=threshold)
+    assert [s.text for s in part.summarise([Article("a", text)])] == [first]
 
 
 @pytest.mark.parametrize("threshold", [-0.1, 1.0, math.nan])

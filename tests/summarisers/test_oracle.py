@@ -94,6 +94,22 @@ def test_it_beats_the_lead(articles: tuple[Article, ...]) -> None:
             "A boat.\nSank!",
             id="bigrams-across-borders-count",
         ),
+        # "Boat wall" scores (0.8 + 0.67) / 2; with "rain" between the words (1 + 0) / 2.
+        pytest.param(
+            "Boat\nrain\nwall",
+            ("Boat wall rain.",),
+            Oracle(),
+            "Boat\nwall",
+            id="a-bigram-torn-apart-counts-no-more",
+        ),
+        # Scores (0.57 + 0.40) / 2, with "boat mill" (0.67 + 0.29) / 2: of 4 words, 3 are bigrams.
+        pytest.param(
+            "Mill\nboat mill\nrain",
+            ("Mill rain wall rain mill.",),
+            Oracle(),
+            "Mill\nrain",
+            id="a-bigram-fewer-than-words",
+        ),
         # ROUGE-1 is best against the one, ROUGE-2 against the other reference.
         pytest.param(
             "Wall mill. Rain river wall mill boat.",

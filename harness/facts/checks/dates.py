@@ -49,7 +49,7 @@ def _kind(token: Token) -> str | None:
     if token.kind != "name":
         return None
     calendar = words.table("dates")
-    return next((kind for kind in calendar if token.key in calendar[kind]), None)
+    return next((kind for kind in calendar if token.key.lower() in calendar[kind]), None)
 
 
 CHECK: Check = Dates()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from harness.facts import words
-from harness.facts.claims import Claim, ClaimType
+from harness.facts.claims import Claim, ClaimType, Tier
 from harness.facts.parts import Check, Need
 from harness.facts.view import AlignedSummary
 
@@ -32,9 +32,9 @@ class NegationDropped:
             if token.kind != "word" or match.how != "exact" or not _from_evidence(summary, at):
                 continue
             if all(_denied(summary, place) for place in match.places):
-                tier = None if _denies_too(summary, at) else "A"
-                at = _verb(summary, at)
-                yield summary.claim([at], "negation", "negation_dropped", tier, match.places[:1])
+                tier: Tier | None = None if _denies_too(summary, at) else "A"
+                verb = _verb(summary, at)
+                yield summary.claim([verb], "negation", "negation_dropped", tier, match.places[:1])
 
 
 def _from_evidence(summary: AlignedSummary, at: int) -> bool:

@@ -50,9 +50,12 @@ def _one(token: Token) -> bool:
 def _at_home(summary: AlignedSummary, at: int) -> bool:
     """Return whether the article has the number beside a neighbour that it has here."""
     article, places = summary.article, summary.matches[at].places
-    return 2 <= sum(
-        article.together(places, summary.matches[other].places, 30) is not None
-        for other in summary.near(at, 4)
+    return (
+        sum(
+            article.together(places, summary.matches[other].places, 30) is not None
+            for other in summary.near(at, 4)
+        )
+        >= 2
     )
 
 

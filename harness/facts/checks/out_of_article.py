@@ -1,7 +1,8 @@
 """Out of the article: a stretch of new content in a summary that otherwise keeps to the article.
 
 One new word is a rewording; four in a row, where at least four in five of the summary's other words
-are the article's, are a statement from elsewhere. In freely worded summaries nothing is said.
+are the article's (three in five, where the four are a whole sentence), are a statement from
+elsewhere. In freely worded summaries nothing is said.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,6 +16,7 @@ from harness.facts.view import AlignedSummary
 
 _LEAST = 4
 _NEW_ELSEWHERE = 0.2
+_NEW_BESIDE_WHOLE = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +33,9 @@ class OutOfArticle:
         new = frozenset(at for at in content if _new(summary, at))
         for part in summary.sentences:
             for run in _runs(summary.content(part), new):
-                others = len(content) - len(run)
-                if len(new) - len(run) <= _NEW_ELSEWHERE * others:
+                whole = len(run) == len(summary.content(part))
+                most = _NEW_BESIDE_WHOLE if whole else _NEW_ELSEWHERE
+                if len(new) - len(run) <= most * (len(content) - len(run)):
                     span = range(run[0], run[-1] + 1)
                     yield summary.claim(span, "out of article", "out_of_article", "B")
 

@@ -10,7 +10,9 @@ from harness.facts.claims import Claim, ClaimType
 from harness.facts.parts import Check, Need
 from harness.facts.view import AlignedSummary
 
-_QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]|(?:``|‘‘).*?(?:''|’’)")
+_QUOTED = re.compile(
+    r"[\"\u201c][^\"\u201c\u201d]*[\"\u201d]|(?:``|\u2018\u2018).*?(?:''|\u2019\u2019)"
+)
 
 
 @dataclass(frozen=True, slots=True)
