@@ -15,7 +15,7 @@ else
   INSTALL   := $(BIN)/python -m pip install -q -c constraints.txt
 endif
 
-.PHONY: help eval compare runs test check format wheel bench clean
+.PHONY: help eval compare runs test check format wheel readme bench clean
 .DEFAULT_GOAL := help
 
 help: ## Show what there is to make
@@ -50,6 +50,9 @@ wheel: $(VENV)/.core ## Build the wheel, and try its program outside the source 
 	cd build/wheel && bin/harness parts > /dev/null && bin/harness --version
 	rm -rf build/wheel
 
+readme: $(VENV)/.core ## Write the README's table anew
+	$(BIN)/python docs/readme.py
+
 bench: $(VENV)/.bench ## Measure speed against named peers; HARNESS_DATA=<folder> for real texts
 	OMP_NUM_THREADS=1 $(BIN)/python -m bench
 
@@ -76,6 +79,9 @@ $(VENV)/.wheel: $(VENV)/.core ## Build the wheel, and try its program outside th
 	build/wheel/bin/python -m pip install -q -c constraints.txt dist/*.whl
 	cd build/wheel && bin/harness parts > /dev/null && bin/harness --version
 	rm -rf build/wheel
+
+readme: $(VENV)/.core ## Write the README's table anew
+	$(BIN)/python docs/readme.py
 
 bench: $(VENV)/.dev
 	$(INSTALL) -e '.[html,models,dev,bench]'

@@ -1,4 +1,4 @@
-"""`make bench`: every measurement of this folder, one after another, each in a process of its own."""
+"""`make bench`: every measurement of this folder, one after another, each in its own process."""
 
 import os
 import subprocess

@@ -16,6 +16,9 @@ from harness.stats.pairs import Pairs, against, all_pairs
 from harness.stats.power import articles_needed, detectable_difference
 
 RESAMPLES = 10_000
+FEWEST_RESAMPLES = 1_000
+DRAWS = 100_000_000
+"""Articles drawn for one analysis at most: above 10,000 articles there are fewer resamples."""
 SEED = 0
 ALPHA = 0.05
 POWER = 0.8
@@ -95,8 +98,9 @@ def analyse(
         comparison.present[:, :, list(chosen)],
         comparison.clusters,
     )
-    tests = compare_pairs(cube, patterns=RESAMPLES, seed=SEED, alpha=ALPHA)
-    means = mean_intervals(cube, resamples=RESAMPLES, seed=SEED)
+    count = resamples(comparison)
+    tests = compare_pairs(cube, patterns=count, seed=SEED, alpha=ALPHA)
+    means = mean_intervals(cube, resamples=count, seed=SEED)
     named = (i for i, row in enumerate(comparison.rows) if row.role == "baseline")
     base = next(named, None) if baseline is None else baseline
     pairs = None if base is None or cube.rows < 2 else against(base, cube.rows)
@@ -108,9 +112,14 @@ def analyse(
         *_groups(comparison, chosen, means, tests),
         _reaches(comparison, chosen, cube),
         base,
-        difference_intervals(cube, pairs, resamples=RESAMPLES, seed=SEED) if pairs else None,
+        difference_intervals(cube, pairs, resamples=count, seed=SEED) if pairs else None,
         paired_effects(cube, pairs) if pairs else None,
     )
+
+
+def resamples(comparison: Comparison) -> int:
+    """Return how many resamples and sign patterns a comparison of that many articles stands on."""
+    return min(RESAMPLES, max(FEWEST_RESAMPLES, DRAWS // len(comparison.articles)))
 
 
 def _groups(

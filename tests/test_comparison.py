@@ -33,7 +33,7 @@ def test_means_are_over_what_is_scored(three: list[Run]) -> None:
     assert rows["published"][words].unscored == {"no summary: the page carries no summary": 2}
     assert rows["reference-1"][at].unscored == {
         "no other reference": 1,
-        "no summary: the article has 0 references": 1,
+        "no summary: the article has no reference 1": 1,
     }
 
 

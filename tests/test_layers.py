@@ -211,7 +211,7 @@ def test_nothing_heavy_is_loaded_before_it_is_needed() -> None:
         "every part": "from harness import plugins as p\n"
         "[p.find(kind, name) for kind in p.KINDS for name in p.names(kind)]",
     }
-    assert heavy(steps) == dict.fromkeys(steps, [])
+    assert heavy(steps) == {key: [] for key in steps}
 
 
 def test_kept_runs_are_read_without_anything_heavy(tmp_path: Path) -> None:
@@ -225,7 +225,7 @@ def test_kept_runs_are_read_without_anything_heavy(tmp_path: Path) -> None:
     two = ("compare", "lead", "random(seed=1)")
     commands = [*formats, (*two, "--articles"), ("show", "lead", "a1"), ("runs",)]
     steps = {" ".join(c): f"run{(*c, '--runs', str(tmp_path))!r}" for c in commands}
-    assert heavy(steps) == dict.fromkeys(steps, [])
+    assert heavy(steps) == {key: [] for key in steps}
 
 
 def test_scoring_loads_no_model_and_no_data_set(tmp_path: Path) -> None:

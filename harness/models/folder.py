@@ -119,8 +119,8 @@ def _weights(path: Path, *, pickle: bool) -> tuple[Path, ...]:
     pickled = _listed(path, _PICKLED)
     if not found and pickled and not pickle:
         msg = (
-            f"{path} has its weights only as {_PICKLED}, a pickle, which can run any program "
-            "when it is loaded. Save it as safetensors, or trust it: pickle=True."
+            f"{path} has its weights only as {_PICKLED}, a pickle, which can hide a program. "
+            "Save it as safetensors, or trust it: pickle=True."
         )
         raise SummariserError(msg)
     files = found or pickled

@@ -54,9 +54,7 @@ _REPORTED = re.compile(
     r"[\"“”„«»]|\b(said|says|told|according|found|finds|wrote|warned|announced|argued?|reported)\b",
     re.I,
 )
-_OFFER = re.compile(
-    r"(summari[sz]e|ask|try|get|show|generate|create|view|open|read|listen)\b", re.I
-)
+_OFFER = re.compile(r"summari[sz]e\b", re.I)
 _LABEL = re.compile(
     r"((the|our|an?|your|quick|short|article|story|news|AI|A\.I\.|AI-generated|ai-?powered|"
     r"in) )*(summary|summarized|key (points|takeaways|facts)|takeaways|in brief|brief|tl;?dr|"

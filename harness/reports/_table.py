@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from harness.analysis import ALPHA, POWER, RESAMPLES, SEED, Analysis, Difference, analyse
+from harness.analysis import ALPHA, POWER, SEED, Analysis, Difference, analyse, resamples
 from harness.comparison import Comparison, Heading, Row
 from harness.stats.bootstrap import Interval
 from harness.stats.letters import letter
@@ -267,5 +267,5 @@ def _notes(comparison: Comparison, at: Sequence[int]) -> tuple[str, ...]:
         f"corpus {comparison.corpus}, {len(comparison.articles)} articles, "
         f"fingerprint {comparison.fingerprint[:12]}",
         *signatures,
-        f"statistics|resamples:{RESAMPLES}|seed:{SEED}|test:sign-flip|correction:holm|v:1",
+        f"statistics|resamples:{resamples(comparison)}|seed:{SEED}|test:sign-flip|correction:holm|v:1",
     )

@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -117,10 +117,8 @@ def metric_folder(name: str, signature: str) -> str:
 def _from_summaries(ids: Sequence[str], summaries: Sequence[Summary]) -> Any:
     import pyarrow as pa
 
-    rows = [astuple(s) for s in summaries]
     columns: Mapping[str, list[Any]] = {
-        name: list(values)
-        for name, values in zip(_SUMMARY_FIELDS, zip(*rows, strict=True), strict=True)
+        name: [getattr(s, name) for s in summaries] for name in _SUMMARY_FIELDS
     }
     text, count, flag = pa.string(), pa.int32(), pa.bool_()
     types = dict(zip(_SUMMARY_FIELDS, [text, text, count, count, count, flag, flag], strict=True))

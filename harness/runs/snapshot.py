@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -79,7 +79,7 @@ def _write(articles: Iterable[Article], name: str, spec: str, folder: Path) -> C
     stream = iter(articles)
     while batch := list(itertools.islice(stream, LARGEST)):
         for article in batch:
-            total.update(json.dumps(astuple(article)).encode())
+            total.update(json.dumps([getattr(article, f) for f in _FIELDS]).encode())
             words += count_words(article.text)
             most = max(most, len(article.references))
             referenced += bool(article.references)

@@ -4,8 +4,8 @@ Percentile bootstrap (Efron 1979) with expanded percentiles (Hesterberg 2015). T
 interval of a mean is too narrow by the factor sqrt((n - 1) / n) and by the normal quantile in the
 place of Student's t: at n = 50 it covers 94.2 % of normal data where 95 % are promised. So the
 percentiles are taken at Phi(-sqrt(n / (n - 1)) t) and its complement, with t the quantile of
-Student's distribution at n - 1 degrees and n the number of resampled units. docs/statistics.md
-holds the measured coverage, and where it fails: few articles with one long tail.
+Student's distribution at n - 1 degrees and n the number of resampled units. docs/traps.md holds
+the measured coverage, and where it fails: few articles with one long tail.
 """
 
 import math
@@ -61,8 +61,9 @@ def mean_intervals(
     """Return the interval of every row's mean in every column, over the articles it scored."""
     rows = np.arange(cube.rows)
     pairs = Pairs(rows, np.full(cube.rows, cube.rows))
-    options = {"resamples": resamples, "seed": seed}
-    return difference_intervals(cube.with_zero_row(), pairs, confidence=confidence, **options)
+    return difference_intervals(
+        cube.with_zero_row(), pairs, resamples=resamples, seed=seed, confidence=confidence
+    )
 
 
 def difference_intervals(

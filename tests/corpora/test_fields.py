@@ -49,7 +49,7 @@ def chooser(**told: Any) -> Chooser:
         ),
         pytest.param("ID Article Highlights", Fields("Article", ("Highlights",), "ID"), id="case"),
         pytest.param(
-            "text reference_2 reference reference_10",
+            "text reference_10 reference reference_2",
             Fields("text", ("reference", "reference_2", "reference_10")),
             id="references in columns",
         ),

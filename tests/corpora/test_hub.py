@@ -79,9 +79,32 @@ def test_the_usual_data_sets_need_no_names(
 
 
 def test_columns_are_read_under_the_names_given(tmp_path: Path, read: Read) -> None:
-    """A column that nothing asks for is not read, whatever it holds."""
-    path = save(tmp_path / "set", a=["One."], b=["R."], pixels=[[1, 2]])
-    assert read(Hub(path, text="a", references="b")) == [Article("0", "One.", ("R.",))]
+    """Several columns give several references."""
+    path = save(tmp_path / "set", a=["One."], b=["R."], c=["S."], d=["T."])
+    found = read(Hub(path, text="a", references=("b", "c")))
+    assert found == [Article("0", "One.", ("R.", "S."))]
+
+
+def test_columns_that_nothing_asks_for_are_not_read(
+    monkeypatch: pytest.MonkeyPatch, read: Read
+) -> None:
+    """They may be images, which take long to decode or cannot be decoded here."""
+    whole = datasets.Dataset.from_dict({"text": ["One."], "id": ["x"], "image": [[0]]})
+    chosen: list[list[str]] = []
+
+    class Watched:
+        """The data set, which notes what is chosen of it."""
+
+        column_names = whole.column_names
+
+        def select_columns(self, names: list[str]) -> datasets.Dataset:
+            """Note the names and choose."""
+            chosen.append(names)
+            return whole.select_columns(names)
+
+    monkeypatch.setattr(datasets, "load_dataset", lambda *_, **__: Watched())
+    assert read(Hub("a/b")) == [Article("x", "One.")]
+    assert chosen == [["text", "id"]]
 
 
 def test_one_split_of_several_is_read(tmp_path: Path, read: Read, refusal: Refusal) -> None:

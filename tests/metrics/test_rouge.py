@@ -223,6 +223,7 @@ ACCENTS = [
     "generalizações gelés poníes running Ångströms",
     "İstanbul'da ĳsvogels ﬂying ½ \u017fkies şkies",
     "a\u0301gonies ca\u0301resses e\u0301tudies",
+    "gás maços gá maço",  # of three letters, kept; of four, a stem
 ]
 
 
@@ -231,7 +232,7 @@ def test_accented_words_pass_the_check(stem: bool) -> None:
     """Ours and nltk's stemmer agree on words with accents, which rouge-score never gives nltk."""
     part = Rouge(stem=stem, tokens="unicode")
     items = [item(a, b) for a, b in itertools.product(ACCENTS, repeat=2)]
-    assert part.check(items, part.score(items)).endswith("on 16 summaries")
+    assert part.check(items, part.score(items)).endswith("on 25 summaries")
 
 
 @pytest.mark.parametrize("column", [c.name for c in Rouge().columns()])

@@ -64,7 +64,7 @@ def _empty_index(folder: Path) -> None:
         ),
         pytest.param(_remove("tokenizer.json"), r"has no tokenizer.*save_pretr", id="no tokenizer"),
         pytest.param(
-            _only_pickle, r"a pickle, which can run any program.*pickle=True", id="pickle"
+            _only_pickle, r"a pickle, which can hide.*pickle=True", id="pickle"
         ),
         pytest.param(_half_copied, r"00002-of-00002\.safetensors is missing", id="half copied"),
         pytest.param(_empty_index, r"lists no weights\. Restore", id="empty index"),

@@ -88,7 +88,8 @@ def test_headings_and_buttons_of_the_box_are_told_apart(paragraphs: list[str]) -
 
 
 def test_an_element_around_the_whole_article_is_no_box(paragraphs: list[str]) -> None:
-    """A disclaimer beside the article's paragraphs takes one of them at most."""
+    """A disclaimer beside the article's paragraphs takes one of them at most, however few."""
+    paragraphs = paragraphs[1:]
     inner = (
         f"<div><p>{NOTE}</p><p>{ONE}</p>" + "".join(f"<p>{p}</p>" for p in paragraphs) + "</div>"
     )
@@ -110,6 +111,15 @@ def test_a_page_without_a_disclaimer_has_no_summary(paragraphs: list[str], betwe
     found, rest = find(between, paragraphs)
     assert found == Found()
     assert rest[-5:] == paragraphs
+
+
+def test_a_short_article_under_long_comments_is_no_box(paragraphs: list[str]) -> None:
+    """What is called an article is one, though most of the page's words are its readers'."""
+    html = (
+        f"<article><p>{NOTE}</p><p>{ONE}</p><p>{TWO}</p></article><p>{'<p>'.join(paragraphs[1:])}"
+    )
+    found = container.find(dom.blocks(dom.parse(html)))
+    assert found.published == ONE
 
 
 def test_a_disclaimer_far_down_needs_a_box(paragraphs: list[str]) -> None:

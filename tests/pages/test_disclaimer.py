@@ -30,6 +30,7 @@ def test_a_disclaimer_is_told_by_what_it_says(line: str) -> None:
     "line",
     [
         pytest.param("Summarize this article with AI", id="a button"),
+        pytest.param("Summarise this article with our AI-powered recap", id="an offer to do so"),
         pytest.param("Get an AI summary generated for you", id="an offer"),
         pytest.param("AI summary", id="a bare heading, which a button may have as well"),
         pytest.param("AI-generated summaries may have errors, a watchdog said.", id="reported"),

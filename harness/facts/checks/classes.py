@@ -25,7 +25,7 @@ class Classes:
         for at, token in enumerate(summary.tokens):
             others = siblings().get(token.key)
             if (
-                token.lower in words.word_set("meta")
+                words.about_the_text(token)
                 or summary.hyphenated(at)
                 or others is None
                 or token.kind != "word"

@@ -44,7 +44,7 @@ def _judge(summary: AlignedSummary, at: int, head: int) -> Claim:
     manner = summary.tokens[at].lower == "without" and summary.tokens[head].lower.endswith("ing")
     if manner and not here:
         return summary.claim([at], "negation", "negation_added")
-    sure = summary.matches[head].how in ("exact", "variant") and here
+    sure = summary.matches[head].how in ("exact", "variant") and here and not manner
     return summary.claim([at], "negation", "negation_added", "A" if sure else "B", here)
 
 

@@ -60,14 +60,19 @@ def _at_home(summary: AlignedSummary, at: int) -> bool:
 
 
 def _rivals(summary: AlignedSummary, at: int) -> list[int]:
-    """Return the article's numbers before the noun that this number counts, if ours is not there."""
+    """Return the article's number in this number's slot: before the same noun, after the same verb.
+
+    None where the slot also holds ours.
+    """
     article, token = summary.article, summary.tokens[at]
-    for head in _heads(summary, at):
+    for head, reach in _heads(summary, at):
         found = [
             place
-            for noun in summary.matches[head].places
-            for place in range(max(0, noun - 3), noun)
-            if article.tokens[place].sentence == article.tokens[noun].sentence
+            for word in summary.matches[head].places
+            for place in range(
+                max(0, word + reach.start), min(len(article.tokens), word + reach.stop)
+            )
+            if article.tokens[place].sentence == article.tokens[word].sentence
             and _comparable(token, article.tokens[place])
         ]
         values = {article.tokens[place].value for place in found}
@@ -85,13 +90,19 @@ def _same_slot(summary: AlignedSummary, at: int, head: int, place: int) -> bool:
     )
 
 
-def _heads(summary: AlignedSummary, at: int) -> Iterator[int]:
-    """Yield the next one or two words in the sentence, as long as they are words."""
-    stop = summary.sentence_of(at).stop
-    for head in range(at + 1, min(at + 3, stop)):
-        if summary.tokens[head].kind != "word":
-            return
-        yield head
+def _heads(summary: AlignedSummary, at: int) -> Iterator[tuple[int, range]]:
+    """Yield the words that may hold the number's slot, and where from them a number then stands.
+
+    The next one or two words; where none follows at once, the last word before ("rose to 5").
+    """
+    sentence = summary.sentence_of(at)
+    following = at + 1
+    while following < min(at + 3, sentence.stop) and summary.tokens[following].kind == "word":
+        yield following, range(-3, 0)
+        following += 1
+    if following == at + 1:
+        before = [other for other in summary.near(at, 2, 3) if other < at]
+        yield from ((other, range(1, 4)) for other in before[:1])
 
 
 def _comparable(mine: Token, other: Token) -> bool:

@@ -12,7 +12,7 @@ from typing import ClassVar
 from harness.facts import words
 from harness.facts.claims import Claim, ClaimType
 from harness.facts.parts import Check, Need
-from harness.facts.view import AlignedSummary
+from harness.facts.view import AlignedSentence, AlignedSummary
 
 _LEAST = 4
 _NEW_ELSEWHERE = 0.2
@@ -33,7 +33,7 @@ class OutOfArticle:
         new = frozenset(at for at in content if _new(summary, at))
         for part in summary.sentences:
             for run in _runs(summary.content(part), new):
-                whole = len(run) == len(summary.content(part))
+                whole = len(run) == len(summary.content(part)) and _states(summary, part)
                 most = _NEW_BESIDE_WHOLE if whole else _NEW_ELSEWHERE
                 if len(new) - len(run) <= most * (len(content) - len(run)):
                     span = range(run[0], run[-1] + 1)
@@ -49,6 +49,11 @@ def _runs(content: Sequence[int], new: frozenset[int]) -> Iterator[list[int]]:
             if len(run) >= _LEAST:
                 yield run
             run = []
+
+
+def _states(summary: AlignedSummary, part: AlignedSentence) -> bool:
+    """Return whether a sentence states something of the world, not of the text ("the speakers")."""
+    return not any(words.about_the_text(summary.tokens[at]) for at in summary.content(part))
 
 
 def _new(summary: AlignedSummary, at: int) -> bool:

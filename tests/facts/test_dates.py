@@ -1,0 +1,29 @@
+import pytest
+
+from tests.facts.conftest import Flagged
+
+SPEAKS = {
+    "weekday": (
+        "The council voted on Monday to close the library.",
+        ("dates", "Monday", "A", "Tuesday"),
+    ),
+    "month": ("Profits rose 12 percent in May.", ("dates", "May", "A", "March")),
+    "year": ("Costs may rise to $4.5 million by 2029.", ("dates", "2029", "A", "2027")),
+    "nowhere": ("The bridge was built in 1931.", ("dates", "1931", "B", None)),
+}
+QUIET = {
+    "the same": "The council voted on Tuesday.",
+    "short form": "Profits rose 12 percent in Mar., the bank said.",
+}
+
+
+@pytest.mark.parametrize(("summary", "flag"), SPEAKS.values(), ids=SPEAKS)
+def test_speaks(flagged: Flagged, summary: str, flag: tuple[str, str, str, str | None]) -> None:
+    """Another month, weekday or year is flagged."""
+    assert flag in flagged(summary)
+
+
+@pytest.mark.parametrize("summary", QUIET.values(), ids=QUIET)
+def test_quiet(flagged: Flagged, summary: str) -> None:
+    """The article bears the summary out in other words, so nothing is flagged."""
+    assert flagged(summary) == []
