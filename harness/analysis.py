@@ -14,6 +14,7 @@ from harness.stats.letters import superscripts, top_group
 from harness.stats.paired import PairedTest, PairedTests, compare_pairs
 from harness.stats.pairs import Pairs, against, all_pairs
 from harness.stats.power import articles_needed, detectable_difference
+from harness.stats.rates import wilson
 
 RESAMPLES = 10_000
 FEWEST_RESAMPLES = 1_000
@@ -65,7 +66,11 @@ class Analysis:
 
     def mean(self, row: int, column: int) -> Interval | None:
         """Return a row's mean and its interval in the column at a position of ``at``."""
-        return self.means.at(row, column)
+        found = self.means.at(row, column)
+        heading = self.comparison.headings[self.at[column]]
+        if found is None or not heading.column.share or any(self.comparison.clusters):
+            return found
+        return Interval(found.estimate, *wilson(round(found.estimate * found.n), found.n), found.n)
 
     def difference(self, row: int, column: int) -> Difference | None:
         """Return a row's difference from the baseline, None where there is nothing to compare."""

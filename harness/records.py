@@ -73,7 +73,8 @@ class Column:
     ``low`` and ``high`` are the ends of the range, None where it has none.
     ``better`` is "higher", "lower", or None where neither is. Shown values are multiplied by
     ``scale`` (100 for what the field prints as points) and rounded to ``digits``. Only a
-    ``headline`` column stands in the default table.
+    ``headline`` column stands in the default table. A ``share`` is 0 or 1 for each summary, so
+    that its mean has Wilson's interval, which does not shrink to a point at 0 of n.
     """
 
     name: str
@@ -84,6 +85,7 @@ class Column:
     scale: float = 1.0
     digits: int = 2
     headline: bool = False
+    share: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,17 @@
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
+import numpy as np
 import pytest
 
 from harness import api
 from harness.analysis import analyse
 from harness.comparison import NOT_COMPUTED, compare
 from harness.errors import IncomparableError, RunError, UsageError
-from harness.records import Article
+from harness.parts import Need
+from harness.records import Article, Column, Item, Scores
 from harness.runs import Run, Store
 from harness.summarisers.lead import Lead
 from harness.summarisers.outputs import Outputs
@@ -127,3 +131,31 @@ def test_one_row_has_no_differences(three: list[Run]) -> None:
     found = analyse(compare(three[:1], "lead"))
     assert found.difference(0, 0) is None
     assert found.mean(0, 0) is not None
+
+
+@dataclass(frozen=True)
+class Never:
+    """A metric of one share that is 0 for every summary."""
+
+    needs: ClassVar[frozenset[Need]] = frozenset()
+
+    def columns(self) -> tuple[Column, ...]:
+        """Return the share."""
+        return (Column("never", "0 for every summary", "lower", high=1.0, share=True),)
+
+    def signature(self) -> str:
+        """Return a constant."""
+        return "never"
+
+    def score(self, items: Sequence[Item]) -> Scores:
+        """Return zeros."""
+        return Scores({"never": np.zeros(len(items))})
+
+
+def test_a_share_of_none_is_not_certain_to_be_none(articles: Sequence[Article], runs: Path) -> None:
+    """0 of 3 has an interval up to 56 %: z2 / (n + z2) with z2 = 3.8415, Wilson (1927)."""
+    [run] = api.evaluate(articles, {"lead": Lead()}, [Never()], runs=runs).runs
+    mean = analyse(compare([run])).mean(0, 0)
+    assert mean is not None
+    assert (mean.estimate, mean.low) == (0, 0)
+    assert mean.high == pytest.approx(3.8415 / 6.8415, abs=1e-4)

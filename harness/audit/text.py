@@ -2,9 +2,10 @@
 
 import textwrap
 from collections.abc import Sequence
+from itertools import groupby
 
-from harness.audit.summary import Audited, beside, verdict
-from harness.facts import Claim
+from harness.audit.summary import UNFLAGGED, Audited, beside, verdict
+from harness.facts import Claim, Evidence
 
 _WIDTH = 96
 _COLOURS = {"A": "\033[1;31m", "B": "\033[33m"}
@@ -15,18 +16,37 @@ _SIGNS = {"A": "!!", "B": "? ", "C": "~ ", None: "  "}
 def listed(audited: Audited, *, every: bool, colour: bool) -> str:
     """Return one page: its disclaimer, its summary, and its claims one by one."""
     flagged = len(audited.findings.flagged)
-    shown = [c for c in audited.findings.claims if every or c.flagged]
     head = [audited.name + (f": {audited.title}" if audited.title else "")]
     if audited.disclaimer:
         head.append(f'under the line "{audited.disclaimer}"')
     parts = [
         "\n".join(head),
         _wrapped(_marked(audited, colour), "  "),
-        *(_claim(c, audited, colour) for c in shown),
+        *(_claim(c, audited, colour) for c in audited.findings.flagged),
+        *(_unflagged(audited) if every else []),
         _closing(flagged, len(audited.findings.claims)),
         *(f"note: {note}" for note in audited.findings.notes),
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def _unflagged(audited: Audited) -> list[str]:
+    """Return the claims without a flag, those with the same nearest sentence together."""
+    calm = [c for c in audited.findings.claims if not c.flagged]
+    grouped = groupby(calm, key=lambda c: c.evidence)
+    return [_together(list(claims), evidence, audited) for evidence, claims in grouped]
+
+
+def _together(claims: Sequence[Claim], evidence: Evidence | None, audited: Audited) -> str:
+    words = "; ".join(f"{c.text} ({c.type}{_also(c, audited)})" for c in claims)
+    lines = [_wrapped(f"{UNFLAGGED}: {words}", "   ")]
+    if evidence is not None:
+        lines.append(_wrapped(f'"{" ".join(evidence.text.split())}"', "   "))
+    return "\n".join(lines)
+
+
+def _also(claim: Claim, audited: Audited) -> str:
+    return "".join(f", {name} {beside(claim, other)}" for name, other in audited.also.items())
 
 
 def _marked(audited: Audited, colour: bool) -> str:

@@ -189,7 +189,7 @@ def _with_numbered(found: list[tuple[str, ...]], keys: tuple[str, ...]) -> list[
             groups.setdefault(match[1].casefold(), []).append((int(match[2]), key))
     plain = {group[0].casefold(): group[0] for group in found}
     joined = [
-        tuple(([plain[stem]] if stem in plain else []) + [key for _, key in numbered])
+        tuple(([plain[stem]] if stem in plain else []) + [key for _, key in sorted(numbered)])
         for stem, numbered in groups.items()
     ]
     return [group for group in found if group[0].casefold() not in groups] + joined

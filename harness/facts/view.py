@@ -56,11 +56,12 @@ class AlignedSummary:
             at for at in range(sentence.start, sentence.stop) if self.tokens[at].kind != "function"
         ]
 
-    def hyphenated(self, at: int) -> bool:
-        """Return whether a hyphen ties the token to the one before or after it."""
-        start, end = self.tokens[at].start, self.tokens[at].end
-        before, after = self.text[max(0, start - 2) : start], self.text[end : end + 2]
-        return before.strip() == "-" or after.strip() == "-"
+    def tied(self, at: int, other: int) -> bool:
+        """Return whether a hyphen, with spaces or not, ties the tokens ``at`` and ``other``."""
+        if not 0 <= other < len(self.tokens):
+            return False
+        first, last = self.tokens[min(at, other)], self.tokens[max(at, other)]
+        return self.text[first.end : last.start].strip() in ("-", "\u2010", "\u2011")
 
     def near(self, at: int, most: int, within: int = 6) -> list[int]:
         """Return up to ``most`` content words around ``at`` in its sentence, the nearest first."""

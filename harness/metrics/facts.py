@@ -50,6 +50,7 @@ class Facts:
                 scale=100.0,
                 digits=1,
                 headline=True,
+                share=True,
             ),
             Column("flags", "flags per 100 sentences", "lower", digits=1, headline=True),
             Column(

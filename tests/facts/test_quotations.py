@@ -4,18 +4,18 @@ from tests.facts.conftest import Flagged
 
 SPEAKS = {
     "altered": (
-        "\"We are disappointed with the plan,\" said Lopez.",
+        '"We are disappointed with the plan," said Lopez.',
         ("quotations", "disappointed", "A", "delighted"),
     ),
     "invented": (
-        "The mayor called it \"a shameful betrayal of readers\".",
+        'The mayor called it "a shameful betrayal of readers".',
         ("quotations", "a shameful betrayal of readers", "B", None),
     ),
 }
 QUIET = {
-    "verbatim": "\"We are delighted with the plan,\" said Lopez.",
-    "shortened": "The mayor was \"delighted with the plan\".",
-    "a single word": "The mayor was \"delighted\".",
+    "verbatim": '"We are delighted with the plan," said Lopez.',
+    "shortened": 'The mayor was "delighted with the plan".',
+    "a single word": 'The mayor was "delighted".',
 }
 
 

@@ -46,7 +46,7 @@ def _asserted(summary: AlignedSummary, places: Sequence[int]) -> list[int]:
 
 
 def _judge(summary: AlignedSummary, at: int, places: list[int]) -> Claim:
-    if summary.hyphenated(at):
+    if summary.tied(at, at - 1) or summary.tied(at, at + 1):
         found = _in_compound(summary, at, places)
         return summary.claim([at], "antonym", "antonyms", "A" if found else None, found)
     held = rival(summary, at, places)
@@ -64,7 +64,7 @@ def _in_compound(summary: AlignedSummary, at: int, places: Sequence[int]) -> lis
     beside = {
         place + step
         for other, step in ((at - 1, 1), (at + 1, -1))
-        if 0 <= other < len(summary.matches)
+        if summary.tied(at, other)
         for place in summary.matches[other].places
     }
     return [place for place in places if place in beside][:1]

@@ -26,7 +26,8 @@ class Classes:
             others = siblings().get(token.key)
             if (
                 words.about_the_text(token)
-                or summary.hyphenated(at)
+                or summary.tied(at, at - 1)
+                or summary.tied(at, at + 1)
                 or others is None
                 or token.kind != "word"
                 or summary.matches[at].how != "none"

@@ -34,12 +34,14 @@ def _judge(summary: AlignedSummary, at: int, opposites: frozenset[str]) -> Claim
     """Flag the word if the article has its opposite between the same words, on the same sides."""
     article, mine = summary.article, summary.tokens[at].lower
     found: list[int] = []
+    sentence = summary.sentence_of(at)
     before, after = _beside(summary, at)
     for place in (p for word in sorted(opposites) for p in article.places.get(key(word), ())):
         around = range(max(0, place - _REACH), min(len(article.tokens), place + _REACH + 1))
         if any(article.tokens[p].lower == mine for p in around):
             continue
-        if _any_in(before, around.start, place) and _any_in(after, place + 1, around.stop):
+        left = _any_in(before, around.start, place) or at == sentence.start
+        if left and _any_in(after, place + 1, around.stop):
             found.append(place)
     tier: Tier | None = "A" if found else None
     return summary.claim([at], "comparative", "comparatives", tier, found[:1])

@@ -16,6 +16,8 @@ from harness.facts.parts import Check, Need
 from harness.facts.tokens import Token, is_year
 from harness.facts.view import AlignedSummary
 
+_REACH = 10
+
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
@@ -85,7 +87,7 @@ def _same_slot(summary: AlignedSummary, at: int, head: int, place: int) -> bool:
     """Return whether more than the noun is the same: another neighbour stands near the rival too."""
     others = [other for other in summary.near(at, 4) if other != head]
     return not others or any(
-        summary.article.together([place], summary.matches[other].places, 6) is not None
+        summary.article.together([place], summary.matches[other].places, _REACH) is not None
         for other in others
     )
 
