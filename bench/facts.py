@@ -283,7 +283,7 @@ def precision_rows(files: Sequence[Sequence[Case]]) -> Iterator[str]:
             for claim in case.findings.flagged
             if (claim.check, str(claim.tier)) == (name, tier)
         ]
-        yield f"[{name}.{tier}]\nprecision = {np.mean(hits):.3f}\nn = {len(hits)}\n"
+        yield f"[checks.{name}.{tier}]\nprecision = {np.mean(hits):.3f}\nn = {len(hits)}\n"
 
 
 def write(files: Sequence[Sequence[Case]]) -> None:

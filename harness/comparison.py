@@ -72,6 +72,8 @@ class Comparison:
     """What was said to differ and compared all the same."""
     failed_checks: tuple[str, ...] = ()
     """What a metric found when it was held against its controls and they did not hold."""
+    runs: tuple[Run, ...] = ()
+    """The runs themselves, in the order of the rows, for what shows their texts."""
 
     def __str__(self) -> str:
         """Return the comparison as a plain text table."""
@@ -120,6 +122,7 @@ def compare(
         present=present,
         differences=tuple(differences),
         failed_checks=_failed_checks(runs),
+        runs=tuple(runs),
     )
 
 

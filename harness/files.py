@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -27,8 +28,11 @@ def lines(path: str | Path) -> Iterator[tuple[int, str]]:
         with _open(Path(path)) as file:
             for number, raw in enumerate(file, 1):
                 yield number, decode(raw, f"{path}:{number}").rstrip("\r\n")
-    except (OSError, EOFError) as error:
-        raise _unreadable(path, error if isinstance(error, OSError) else OSError()) from None
+    except (EOFError, zlib.error, gzip.BadGzipFile):
+        msg = f"{path} is no whole gzip file. Pack it again, or give it unpacked."
+        raise InputError(msg) from None
+    except OSError as error:
+        raise _unreadable(path, error) from None
 
 
 def _open(path: Path) -> BinaryIO:
@@ -56,8 +60,11 @@ def json_objects(path: str | Path) -> Iterator[tuple[int, dict[str, Any]]]:
             continue
         try:
             value = json.loads(line)
-        except (ValueError, RecursionError) as error:
-            reason = error.msg if isinstance(error, json.JSONDecodeError) else "nested too deeply"
+        except RecursionError:
+            msg = f"{path}:{number}: nested too deeply for JSON: {line[:60]!r}. Write it flat."
+            raise InputError(msg) from None
+        except ValueError as error:
+            reason = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
             msg = f"{path}:{number}: no JSON ({reason}): {line[:60]!r}. Write one object a line."
             raise InputError(msg) from None
         if not isinstance(value, dict):

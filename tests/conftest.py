@@ -1,11 +1,13 @@
-"""What several tests need: a few articles, and a clock that stands still."""
+"""What several tests need: a few articles, a clock that stands still, the command line."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from harness.cli import main
 from harness.records import Article
 
 ARTICLES = (
@@ -41,3 +43,29 @@ def clock() -> Callable[[], datetime]:
 def runs(tmp_path: Path) -> Path:
     """Return an empty place for runs."""
     return tmp_path / "runs"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a command printed, and its exit code."""
+
+    code: int
+    out: str
+    err: str
+
+
+Call = Callable[..., Said]
+
+
+@pytest.fixture
+def call(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Call:
+    """Return a function that calls harness with some words."""
+
+    def run(*words: str | Path) -> Said:
+        monkeypatch.setattr("sys.argv", ["harness", *map(str, words)])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        printed = capsys.readouterr()
+        return Said(int(ended.value.code or 0), printed.out, printed.err)
+
+    return run

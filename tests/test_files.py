@@ -33,7 +33,7 @@ WRONG = [
     pytest.param(b'{"id": 1}\n{"id": \n', "a.jsonl:2: no JSON", id="malformed"),
     pytest.param(b"[1, 2]\n", "a.jsonl:1: '[1, 2]' is no JSON object", id="array"),
     pytest.param(b'{"a": "\xff"}\n', "a.jsonl:1: byte 8 is 0xff, which is not UTF-8", id="latin-1"),
-    pytest.param(b"[" * 100_000, "a.jsonl:1: no JSON", id="nested-too-deeply"),
+    pytest.param(b"[" * 100_000, "a.jsonl:1: nested too deeply", id="nested-too-deeply"),
 ]
 
 
@@ -57,8 +57,14 @@ def test_a_missing_file_is_told_in_words(tmp_path: Path) -> None:
 
 
 def test_a_broken_gzip_file_is_told_in_words(tmp_path: Path) -> None:
-    """Half a gzip file is an input error, not a traceback."""
+    """Half a gzip file is an input error that says so."""
     path = tmp_path / "a.jsonl.gz"
     path.write_bytes(gzip.compress(b'{"id": 1}\n' * 1000)[:-20])
-    with pytest.raises(InputError, match="cannot be read"):
+    with pytest.raises(InputError, match="is no whole gzip file"):
+        list(json_objects(path))
+    path.write_bytes(b"no gzip at all")
+    with pytest.raises(InputError, match="is no whole gzip file"):
+        list(json_objects(path))
+    path.write_bytes(gzip.compress(b"x" * 99)[:10] + b"\xff" * 40)
+    with pytest.raises(InputError, match="is no whole gzip file"):
         list(json_objects(path))

@@ -12,6 +12,7 @@ from harness.facts.article import ArticleIndex, index
 from harness.facts.audit import check
 from harness.facts.claims import Claim, ClaimType, Evidence, Findings, SentenceSupport, Tier
 from harness.facts.parts import Check, checks
+from harness.facts.precision import Measured, confidence
 
 __all__ = [
     "ArticleIndex",
@@ -20,9 +21,11 @@ __all__ = [
     "ClaimType",
     "Evidence",
     "Findings",
+    "Measured",
     "SentenceSupport",
     "Tier",
     "check",
     "checks",
+    "confidence",
     "index",
 ]

@@ -113,6 +113,8 @@ def _word(text: str) -> tuple[str, str, Kind, float | None, Unit]:
     lower = text.lower().replace("\u2019", "'")
     if "." in text:
         lower = lower.replace(".", "")
+    if lower == "n't":
+        return lower, "not", "function", None, ""
     country = words.countries().get(text)
     shared = country if country is not None else key(lower)
     if text[0].isupper() and lower in words.calendar():

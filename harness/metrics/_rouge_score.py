@@ -56,7 +56,7 @@ class _Tokenizer:
         self._tokens, self._stemmer = tokens, stemmer
 
     def tokenize(self, text: str) -> list[str]:
-        """Return the tokens of a text, those of more than three letters stemmed."""
+        """Return the tokens of a text, ASCII words of more than three letters stemmed."""
         from rouge_score.tokenize import tokenize
 
         if self._tokens == "ascii":
@@ -64,7 +64,7 @@ class _Tokenizer:
         tokens = spell(text, "unicode").translate(BYTE_TABLES["unicode"]).decode().split()
         if self._stemmer is None:
             return tokens
-        return [self._stemmer.stem(t) if len(t) > 3 else t for t in tokens]
+        return [self._stemmer.stem(t) if len(t) > 3 and t.isascii() else t for t in tokens]
 
 
 class _Stemmer:

@@ -36,8 +36,8 @@ _LOST = 0.1
 class Rouge:
     """ROUGE with every choice that moves it.
 
-    ``stem``: Porter's stems for words of more than three letters. ``tokens``: "ascii" is
-    rouge-score's tokeniser, which loses every letter but a to z; "unicode" keeps them.
+    ``stem``: Porter's stems for words of more than three ASCII letters or digits. ``tokens``:
+    "ascii" is rouge-score's tokeniser, which loses all letters but a to z; "unicode" keeps them.
     ``sentences``: "own" splits both sides alike, "lines" takes newlines as given. ``references``:
     of several, the one with the largest F, or their mean. ``engine``: "own", or "rouge-score" for
     the reference implementation throughout, some hundred times slower.

@@ -92,13 +92,10 @@ class Writing:
             return unwritten(f"the article cannot be told in tokens: {read.reason}")
         if wrote is None or isinstance(wrote, Failure):
             return unwritten(_blame(len(read.tokens), wrote))
-        if wrote.overflowed:
-            return unwritten("the model's numbers overflowed (NaN); try dtype='float32'")
-        text = self._text(wrote)
-        if not text:
-            return unwritten("the model wrote nothing" + " within max_tokens" * wrote.cut)
+        text = "" if wrote.overflowed else self._text(wrote)
         return Summary(
-            text=text,
+            text=text or None,
+            reason=None if text else _silence(wrote),
             tokens_in=len(read.tokens),
             tokens_out=len(wrote.tokens),
             article_cut=read.cut,
@@ -112,6 +109,12 @@ class Writing:
             lines = (line.strip() for line in text.split(family.line_break))
             text = "\n".join(line for line in lines if line)
         return prompts.spoken(text) if family.causal else text.strip()
+
+
+def _silence(written: Written) -> str:
+    if written.overflowed:
+        return "the model's numbers overflowed (NaN); try dtype='float32'"
+    return "the model wrote nothing" + " within max_tokens" * written.cut
 
 
 def _blame(tokens: int, failure: Failure | None) -> str:

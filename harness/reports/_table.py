@@ -195,23 +195,23 @@ class _Marks:
     """Footnote marks for what is unscored: one mark for each distinct set of reasons."""
 
     def __init__(self) -> None:
-        self._found: dict[tuple[tuple[str, int], ...], str] = {}
+        self._found: dict[tuple[str, tuple[tuple[str, int], ...]], str] = {}
 
-    def mark(self, reasons: Mapping[str, int]) -> str:
+    def mark(self, reasons: Mapping[str, int], what: str = "without a summary") -> str:
         if not reasons:
             return ""
-        key = tuple(sorted(reasons.items()))
+        key = what, tuple(sorted(reasons.items()))
         return self._found.setdefault(key, _superscript(len(self._found) + 1))
 
     def beyond(self, row: Row, reasons: Mapping[str, int]) -> str:
         """Mark what a cell leaves unscored beyond the summaries that its row lacks."""
         rest = {w: n for w, n in reasons.items() if not w.startswith("no summary: ")}
-        return self.mark(rest) if row.written else ""
+        return self.mark(rest, "unscored") if row.written else ""
 
     def notes(self) -> tuple[str, ...]:
         return tuple(
-            f"{mark} {'; '.join(f'{n} unscored: {why}' for why, n in reasons)}"
-            for reasons, mark in self._found.items()
+            f"{mark} {'; '.join(f'{n} {what}: {why}' for why, n in reasons)}"
+            for (what, reasons), mark in self._found.items()
         )
 
 

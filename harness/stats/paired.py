@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from harness.errors import UsageError
 from harness.stats.cube import BoolArray, FloatArray, IntArray, ScoreCube
 from harness.stats.letters import sign_of
 from harness.stats.multiplicity import holm
@@ -50,11 +51,16 @@ class PairedTests:
 
     def at(self, first: int, second: int, column: int) -> PairedTest | None:
         """Return the test of two different rows, or None where they share no scored article."""
+        if first == second:
+            msg = f"Row {first} was to be tested against itself. Name two different rows."
+            raise UsageError(msg)
         one, other = sorted((first, second))
         k = one * self.rows - one * (one + 1) // 2 + other - one - 1, column
         if not self.n[k]:
             return None
-        difference = float(self.difference[k]) if first == one else -float(self.difference[k])
+        difference = float(self.difference[k])
+        if first != one:
+            difference = 0.0 - difference  # and no minus sign before a zero
         return PairedTest(difference, int(self.n[k]), float(self.p[k]), float(self.adjusted[k]))
 
     def beats(self, column: int, better: str) -> BoolArray:

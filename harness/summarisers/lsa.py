@@ -1,4 +1,4 @@
-"""LSA: sentences that carry most of an article's main topics (Steinberger and Jezek, 2004)."""
+"""LSA: sentences that carry most of an article's main topics (Steinberger and Ježek, 2004)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

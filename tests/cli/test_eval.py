@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Call
+from tests.conftest import Call
 
 
 def test_eval_prints_a_table_and_keeps_the_runs(here: Path, call: Call) -> None:

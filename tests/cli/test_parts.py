@@ -3,7 +3,7 @@ import sys
 
 import pytest
 
-from tests.cli.conftest import Call
+from tests.conftest import Call
 
 
 def test_parts_lists_every_kind_with_what_it_is(call: Call) -> None:

@@ -63,9 +63,7 @@ def _empty_index(folder: Path) -> None:
             _remove("model.safetensors"), r"has no weights.*Copy or down", id="no weights"
         ),
         pytest.param(_remove("tokenizer.json"), r"has no tokenizer.*save_pretr", id="no tokenizer"),
-        pytest.param(
-            _only_pickle, r"a pickle, which can hide.*pickle=True", id="pickle"
-        ),
+        pytest.param(_only_pickle, r"a pickle, which can hide.*pickle=True", id="pickle"),
         pytest.param(_half_copied, r"00002-of-00002\.safetensors is missing", id="half copied"),
         pytest.param(_empty_index, r"lists no weights\. Restore", id="empty index"),
         pytest.param(

@@ -152,11 +152,11 @@ def test_a_text_that_cannot_be_told_in_tokens_has_its_reason(tiny: Tiny) -> None
 def test_nothing_written_is_a_reason(
     tiny: Tiny, tokens: tuple[int, ...], cut: bool, reason: str
 ) -> None:
-    """An empty summary is no summary."""
+    """An empty summary is no summary, but what was read for it is told all the same."""
     writing = _writing(tiny, "bart")
-    given = writing.encode(TEXTS[0])
-    written = Written(tokens, cut, overflowed=False)
-    assert writing._summary(given, written) == unwritten(reason)
+    found = writing._summary(writing.encode(TEXTS[0]), Written(tokens, cut, overflowed=False))
+    assert (found.text, found.reason) == (None, reason)
+    assert (found.article_cut, found.summary_cut) == (False, cut)
 
 
 def test_an_overflow_is_a_reason(tiny: Tiny) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.pages import read_page
+from harness.pages import dom, read_page
 
 NEWSROOM = Path(__file__).parents[2] / "references" / "newsroom"
 LABELS = sorted((NEWSROOM / "labels").glob("*.json"))
@@ -48,6 +48,21 @@ def test_a_shipped_page_leaves_its_furniture_out(label: Path) -> None:
     assert page.byline
     assert page.disclaimer
     assert page.disclaimer not in shown
+
+
+@pytest.mark.parametrize("file", sorted(NEWSROOM.glob("*.html")), ids=lambda path: path.stem)
+def test_the_article_of_a_shipped_page_is_its_paragraphs(file: Path) -> None:
+    """Every paragraph and subheading of it is there, and nothing from outside.
+
+    The oracle takes the element that has the most paragraphs for its children.
+    """
+    tree = dom.parse(file.read_text("utf-8"))
+    around = max(tree.iter(), key=lambda e: len(e.findall("p")))
+    beside = [e for e in around if e.tag in ("p", "h2")]
+    expected = [dom.squeeze(e.text_content()) for e in beside]
+    page = read_page(file.read_bytes(), str(file))
+    own = [text for text in expected if text not in (page.disclaimer, page.published)]
+    assert page.body.split("\n\n") == own
 
 
 @pytest.fixture

@@ -167,13 +167,25 @@ def test_batches_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_vocabulary_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     """New words for ever do not fill memory, in batches or pair by pair, nor change numbers."""
     monkeypatch.setattr(engine, "_VOCABULARY_WORDS", 100)
-    tested, largest = Engine(), 0
+    lists, pairs = Engine(), Engine()
+    largest = [0, 0]
     for i in range(50):
         texts = [f"word{i}x{j} the same" for j in range(10)]
-        assert (tested.counts(texts, texts)["rouge2"].hits == 2).all()
-        assert tested.score(texts[0], texts[1])["rouge2"].f == 0.5
-        largest = max(largest, tested._vocabulary.size())
-    assert 100 < largest < 130
+        assert (lists.counts(texts, texts)["rouge2"].hits == 2).all()
+        assert pairs.score(texts[0], texts[1])["rouge2"].f == 0.5
+        sizes = (tested._vocabulary.size() for tested in (lists, pairs))
+        largest = [*map(max, largest, sizes)]
+    assert all(100 < size < 120 for size in largest)
+
+
+def test_batches_are_small_enough_for_their_keys() -> None:
+    """A batch holds less than 2**20 characters and at most 2**11 pairs, unless it is one pair."""
+    texts = ["x" * n for n in (0, 10, 1 << 19, 1 << 19, 1 << 21, 5, (1 << 19) - 5, 1, *[0] * 5000)]
+    batches = [*engine._batches(texts, [""] * len(texts))]
+    sizes = [sum(map(len, texts[batch])) for batch in batches]
+    assert sizes == [10 + (1 << 19), 1 << 19, 1 << 21, (1 << 19) + 1, 0, 0]
+    assert [batch.stop - batch.start for batch in batches] == [3, 1, 1, 2048, 2048, 907]
+    assert [i for batch in batches for i in range(len(texts))[batch]] == [*range(len(texts))]
 
 
 def test_memory_does_not_grow_with_the_number_of_pairs() -> None:

@@ -91,7 +91,7 @@ def test_sentences_that_fill_a_lane(matched: Matched, columns: int) -> None:
 
 def test_long_sentences_do_not_fit(matched: Matched) -> None:
     """65 columns in a candidate's sentence are left to ``wide``; its neighbours are counted."""
-    pairs = [("a b", "b a"), ("a b", "a\n" + " ".join("ab" * 33)), ("b a", "b x a")]
+    pairs = [("a b", "b a"), ("a b", "a\n" + " ".join("ab" * 32 + "a")), ("b a", "b x a")]
     tokens, matches = matched([left for left, _ in pairs], [right for _, right in pairs])
     hits, fits = union_hits(matches, tokens.lines)
     assert fits.tolist() == [True, False, True]

@@ -59,9 +59,9 @@ def test_rows_alike_do_not_beat_each_other() -> None:
     noise = np.random.default_rng(0).normal(size=(40, 1, 2))
     tests = compare_pairs(_cube(np.concatenate([values, values, values + noise], axis=1)))
     assert superscripts(tests.beats(0, "higher")) == ((), (), ())
-    same = tests.at(0, 1, 0)
+    same = tests.at(1, 0, 0)
     assert same is not None
-    assert (same.difference, same.p) == (0.0, 1.0)
+    assert (f"{same.difference:.1f}", same.p) == ("0.0", 1.0)
 
 
 def test_pairs_without_shared_articles_are_no_questions() -> None:
@@ -129,3 +129,9 @@ def test_a_level_without_meaning_is_refused() -> None:
     """The message holds the offending value."""
     with pytest.raises(UsageError, match="significance level is 5"):
         compare_pairs(_rows(2), alpha=5)
+
+
+def test_a_row_is_not_tested_against_itself() -> None:
+    """The message says which row it was."""
+    with pytest.raises(UsageError, match="Row 1 was to be tested against itself"):
+        compare_pairs(_rows(2), patterns=200).at(1, 1, 0)

@@ -132,7 +132,9 @@ def test_of_a_very_long_article_the_first_sentences_are_ranked() -> None:
 def test_many_ties_go_to_the_earlier_too() -> None:
     """Of a hundred scores, 1 at every odd line, the first three: the sort is stable throughout."""
     text = "\n".join(f"Line {i}." for i in range(100))
-    summary = summarise_by(lambda counts: np.arange(counts.sentences) % 2.0, text, 3)
+    summary = summarise_by(
+        lambda counts: np.arange(counts.sentences, dtype=np.float64) % 2, text, 3
+    )
     assert summary.text == "Line 1.\nLine 3.\nLine 5."
 
 

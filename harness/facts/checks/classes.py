@@ -26,8 +26,7 @@ class Classes:
             others = siblings().get(token.key)
             if (
                 words.about_the_text(token)
-                or summary.tied(at, at - 1)
-                or summary.tied(at, at + 1)
+                or _age(summary, at)
                 or others is None
                 or token.kind != "word"
                 or summary.matches[at].how != "none"
@@ -36,6 +35,11 @@ class Classes:
             places = summary.article.positions(others)
             if places and not summary.article.positions(antonyms(token.lower)):
                 yield _judge(summary, at, places)
+
+
+def _age(summary: AlignedSummary, at: int) -> bool:
+    """Return whether a unit belongs to an age, which no other unit contradicts: 75-year-old."""
+    return summary.tied(at, at + 1) and summary.tokens[at + 1].lower == "old"
 
 
 def _judge(summary: AlignedSummary, at: int, places: list[int]) -> Claim:

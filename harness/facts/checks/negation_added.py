@@ -1,4 +1,10 @@
-"""Negation: a "not" that the article does not have."""
+"""Negation added: a "not" that the article does not have.
+
+The negator is held against the negators around the same words in the article, and words that deny
+by their meaning ("failed to"). Tier A where the sentence that was read has the denied word without
+one; tier B where only the words around it are found. A supposed denial ("if it does not work")
+asserts nothing, and "without" with a verb says how, not that not.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -39,13 +45,20 @@ def _judge(summary: AlignedSummary, at: int, head: int) -> Claim:
     read = summary.places[head]
     here = [read] if read >= 0 and article.tokens[read].sentence in evidence else []
     denied = any(article.denied(place, 6, 3) for place in places)
-    if _supposed(summary, at) or denied or (not places and summary.evidence_denies(at)):
+    kept = _copied(summary, at) or denied or (not places and summary.evidence_denies(at))
+    if kept or _supposed(summary, at):
         return summary.claim([at], "negation", "negation_added")
     manner = summary.tokens[at].lower == "without" and summary.tokens[head].lower.endswith("ing")
     if manner and not here:
         return summary.claim([at], "negation", "negation_added")
     sure = summary.matches[head].how in ("exact", "variant") and here and not manner
     return summary.claim([at], "negation", "negation_added", "A" if sure else "B", here)
+
+
+def _copied(summary: AlignedSummary, at: int) -> bool:
+    """Return whether the negator and the word after it were read as one piece."""
+    following = summary.places[at + 1 : at + 2]
+    return summary.places[at] >= 0 and list(following) == [summary.places[at] + 1]
 
 
 def _supposed(summary: AlignedSummary, at: int) -> bool:

@@ -1,0 +1,103 @@
+"""What there is to read: articles with what every run wrote about each, and what is flagged in it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from harness.records import JSON, Article, Summary
+from harness.runs import Run
+
+Span = tuple[int, int]
+"""Where a stretch of text begins and ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A flagged span of a summary; ``found`` and ``evidence`` are spans of the article."""
+
+    at: Span
+    type: str
+    tier: str
+    found: Span | None
+    evidence: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What one run wrote about an article, or its reason for writing nothing; and the flags.
+
+    ``checked`` tells whether anything looked for flags at all.
+    """
+
+    summary: Summary
+    flags: tuple[Flag, ...] = ()
+    checked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An article, and what each run wrote about it: None where it has not come to it."""
+
+    article: Article
+    written: tuple[Written | None, ...]
+
+
+def readings(runs: Sequence[Run], wanted: Sequence[str]) -> list[Reading]:
+    """Return what the runs wrote about the articles with these ids, in the order of the ids."""
+    articles: dict[str, Article] = {}
+    per_run = []
+    for run in runs:
+        ids = run.snapshot.ids()
+        place = {article: i for i, article in enumerate(ids)}
+        at = [place.get(article) for article in wanted]
+        _add_articles(run, set(wanted) - articles.keys(), articles)
+        per_run.append(_written(run, at))
+    columns = zip(*per_run, strict=True)
+    return [Reading(articles[i], tuple(w)) for i, w in zip(wanted, columns, strict=True)]
+
+
+def _add_articles(run: Run, wanted: set[str], articles: dict[str, Article]) -> None:
+    if wanted:
+        batches = (batch for _, batch in run.snapshot.stream())
+        articles |= {a.id: a for batch in batches for a in batch if a.id in wanted}
+
+
+def _written(run: Run, at: Sequence[int | None]) -> list[Written | None]:
+    """Return what a run wrote at some positions: None where there is no position, or nothing yet."""
+    summaries = run.summaries()
+    found = {i: Written(summaries[i]) for i in at if i is not None and i < len(summaries)}
+    for folder in run.record.metrics:
+        for start, details in _details(run, folder):
+            for i in [i for i in found if 0 <= i - start < len(details)]:
+                found[i] = _with_flags(found[i], details[i - start])
+    return [None if i is None else found.get(i) for i in at]
+
+
+def _details(run: Run, folder: str) -> list[tuple[int, Sequence[JSON]]]:
+    """Return a metric's details by the position of the first, where it keeps any."""
+    ranges = run.scores_kept(folder).ranges()
+    kept = ((start, run.score_slice(folder, start, stop).details) for start, stop in ranges)
+    return [(start, details) for start, details in kept if details is not None]
+
+
+def _with_flags(written: Written, details: JSON) -> Written:
+    """Add the claims that details tell of; details of another shape say nothing of flags."""
+    claims = details.get("claims") if isinstance(details, Mapping) else None
+    if not isinstance(claims, Sequence):
+        return written
+    flags = dict.fromkeys((*written.flags, *map(_flag, claims)))
+    return replace(written, flags=tuple(sorted(flags, key=lambda f: f.at)), checked=True)
+
+
+def _flag(claim: Any) -> Flag:
+    return Flag(
+        at=(claim["start"], claim["end"]),
+        type=claim["type"],
+        tier=claim["tier"],
+        found=_span(claim["found"]),
+        evidence=_span(claim["evidence"]),
+    )
+
+
+def _span(evidence: Any) -> Span | None:
+    return None if evidence is None else (evidence["start"], evidence["end"])
