@@ -14,131 +14,31 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
-from facts_data import Case, Shelf, cliff, load, qags, seeds, summedits, words_of
-from numpy.typing import NDArray
 
-from harness.facts import Claim, check, index
+sys.path.insert(0, str(Path(__file__).parents[1]))  # this folder is no installed package
+
+from bench.facts_data import Case, Shelf, cliff, load, qags, seeds, summedits
+from bench.facts_measures import (
+    balanced,
+    best_cut,
+    claims_right,
+    correlation,
+    inside,
+    interval,
+    mean_over,
+    ranking,
+    rival_score,
+    share,
+    support,
+    tokens_right,
+)
+from harness.facts import check, index
 
 FILES = ("news", "podcast", "sales_email", "samsum")
-RESAMPLES = 1000
-
-
-def auc(scores: Sequence[float], labels: Sequence[bool]) -> float:
-    """Return the area under the ROC curve: a consistent summary scores higher, ties one half."""
-    values, label = np.asarray(scores, float), np.asarray(labels, bool)
-    _, where, count = np.unique(values, return_inverse=True, return_counts=True)
-    ranks = (np.cumsum(count) - (count - 1) / 2)[where]
-    high, low = int(label.sum()), int((~label).sum())
-    if not high or not low:
-        return 0.5
-    return float((ranks[label].sum() - high * (high + 1) / 2) / (high * low))
-
-
-def balanced(cases: Sequence[Case]) -> float:
-    """Return the balanced accuracy of "anything in tier A or B means inconsistent"."""
-    flagged = np.array([bool(case.findings.flagged) for case in cases])
-    label = np.array([case.consistent for case in cases])
-    if label.all() or not label.any():
-        return 0.5
-    return float((flagged[~label].mean() + 1 - flagged[label].mean()) / 2)
-
-
-def interval(cases: Sequence[Case], measure: Callable[[Sequence[Case]], float]) -> str:
-    """Return a measure with its 95 % interval, resampling articles."""
-    groups: dict[str, list[Case]] = {}
-    for case in cases:
-        groups.setdefault(case.group, []).append(case)
-    names, rng = sorted(groups), np.random.default_rng(0)
-    drawn = [
-        measure(
-            [case for at in rng.integers(len(names), size=len(names)) for case in groups[names[at]]]
-        )
-        for _ in range(RESAMPLES if len(names) < 300 else 300)
-    ]
-    low, high = np.percentile(drawn, [2.5, 97.5])
-    return f"{measure(cases):.3f} [{low:.3f}, {high:.3f}]"
-
-
-def inside(case: Case, claim: Claim) -> list[bool]:
-    """Return for each token of a claim whether it lies in the true edit."""
-    tokens = [(claim.start + t.start, claim.start + t.end) for t in words_of(claim.text)]
-    return [any(a < end and start < b for a, b in case.edits) for start, end in tokens]
-
-
-def tokens_right(cases: Iterable[Case], tiers: str = "AB") -> list[bool]:
-    """Return for each flagged token of the inconsistent summaries whether it lies in the edit."""
-    return [
-        hit
-        for case in cases
-        if not case.consistent
-        for claim in case.findings.flagged
-        if claim.tier is not None and claim.tier in tiers
-        for hit in inside(case, claim)
-    ]
-
-
-def claims_right(cases: Iterable[Case], tiers: str = "AB") -> list[bool]:
-    """Return for each flagged claim of the inconsistent summaries whether it touches the edit."""
-    return [
-        any(inside(case, claim))
-        for case in cases
-        if not case.consistent
-        for claim in case.findings.flagged
-        if claim.tier is not None and claim.tier in tiers
-    ]
-
-
-def support(case: Case) -> float:
-    """Return what the harness ranks a case by."""
-    return case.findings.support
-
-
-def ranking(cases: Sequence[Case], of: Callable[[Case], float]) -> float:
-    """Return the AUC of a score."""
-    return auc([of(case) for case in cases], [case.consistent for case in cases])
-
-
-def correlation(cases: Sequence[Case], of: Callable[[Case], float]) -> float:
-    """Return Pearson's r of a score with the human one; 0 where either does not vary."""
-    mine: NDArray[np.float64] = np.array([of(case) for case in cases])
-    human = np.array([case.human for case in cases])
-    return float(np.corrcoef(mine, human)[0, 1]) if mine.std() and human.std() else 0.0
-
-
-def best_cut(train: Sequence[Case], test: Sequence[Case], of: Callable[[Case], float]) -> float:
-    """Return the balanced accuracy on ``test`` of the cut of a score that is best on ``train``."""
-
-    def at(cases: Sequence[Case], cut: float) -> float:
-        low = np.array([of(case) < cut for case in cases])
-        label = np.array([case.consistent for case in cases])
-        return float((low[~label].mean() + 1 - low[label].mean()) / 2)
-
-    cuts = sorted({of(case) for case in train})
-    return at(test, max(cuts[:: max(1, len(cuts) // 200)], key=lambda cut: at(train, cut)))
-
-
-def mean_over(files: Sequence[Sequence[Case]], measure: Callable[[Sequence[Case]], float]) -> str:
-    """Return the unweighted mean of a measure over files, with its interval over articles."""
-    rng = np.random.default_rng(0)
-    drawn = [[] for _ in files]  # type: list[list[float]]
-    for part, cases in zip(drawn, files, strict=True):
-        groups: dict[str, list[Case]] = {}
-        for case in cases:
-            groups.setdefault(case.group, []).append(case)
-        names = sorted(groups)
-        for _ in range(RESAMPLES):
-            picks = rng.integers(len(names), size=len(names))
-            part.append(measure([case for at in picks for case in groups[names[at]]]))
-    low, high = np.percentile(np.mean(drawn, axis=0), [2.5, 97.5])
-    return f"{np.mean([measure(cases) for cases in files]):.3f} [{low:.3f}, {high:.3f}]"
-
-
-def share(hits: Sequence[bool]) -> float:
-    """Return a share, 1 where nothing was asked."""
-    return float(np.mean(hits)) if hits else 1.0
 
 
 def left_out(files: Sequence[Sequence[Case]]) -> float:
@@ -198,7 +98,7 @@ def print_table(rows: Iterable[tuple[str, ...]]) -> None:
 
 
 def quality(data: Path) -> tuple[list[list[Case]], list[tuple[str, str]]]:
-    """Print the table of quality; return the SummEdits cases and article-summary pairs."""
+    """Print the table of quality; return the cases with marked errors, and the pairs."""
     shelf = Shelf()
     files = [summedits(shelf, data / "summedits" / f"{name}.jsonl") for name in FILES]
     print("SummEdits: a summary is flagged if it has any claim of tier A or B")
@@ -220,10 +120,10 @@ def quality(data: Path) -> tuple[list[list[Case]], list[tuple[str, str]]]:
         print(f"tiers {tiers:2s}: flagged claim touches the true edit {inside_claims:.3f}")
     alarms = [hit for name in FILES for hit in seeds(shelf, data / "summedits" / f"{name}.jsonl")]
     print(f"unedited seed summaries flagged: {sum(alarms)} of {len(alarms)}")
-    ranked(shelf, data)
+    marked = ranked(shelf, data)
     pairs = list(dict.fromkeys((r["text"], r["summary"]) for r in load(data / "cliff.jsonl")))
     controls(shelf, data, pairs)
-    return files, pairs
+    return [*files, marked], pairs
 
 
 def rival_accuracy(files: Sequence[Sequence[Case]], name: str) -> float:
@@ -234,7 +134,7 @@ def rival_accuracy(files: Sequence[Sequence[Case]], name: str) -> float:
                 best_cut(
                     [case for other, part in enumerate(files) if other != at for case in part],
                     held,
-                    lambda case: case.rivals[name],
+                    partial(rival_score, name=name),
                 )
                 for at, held in enumerate(files)
             ]
@@ -242,19 +142,19 @@ def rival_accuracy(files: Sequence[Sequence[Case]], name: str) -> float:
     )
 
 
-def ranked(shelf: Shelf, data: Path) -> None:
-    """Print how well support ranks summaries, beside the rivals."""
+def ranked(shelf: Shelf, data: Path) -> list[Case]:
+    """Print how well support ranks summaries, beside the rivals; return the CLIFF cases."""
     answers = qags(shelf, data / "qags_cnndm.jsonl")
     parts = cliff(shelf, data / "cliff.jsonl")
     scores: dict[str, Callable[[Case], float]] = {"harness.facts support": support}
     for name in answers[0].rivals:
-        scores[name] = lambda case, name=name: case.rivals[name]  # type: ignore[misc]
+        scores[name] = partial(rival_score, name=name)
     print_table([("", "QAGS Pearson", "QAGS AUC", "CLIFF CNN/DM AUC", "CLIFF XSum AUC")])
     for name, of in scores.items():
-        cells = [interval(answers, lambda cases, of=of: correlation(cases, of))]  # type: ignore[misc]
-        for cases in (answers, parts["cnndm"], parts["xsum"]):
-            cells.append(interval(cases, lambda drawn, of=of: ranking(drawn, of)))  # type: ignore[misc]
-        print_table([(name, *cells)])
+        sets = (answers, parts["cnndm"], parts["xsum"])
+        linear = interval(answers, partial(correlation, of=of))
+        print_table([(name, linear, *(interval(cases, partial(ranking, of=of)) for cases in sets))])
+    return [case for part in parts.values() for case in part]
 
 
 def controls(shelf: Shelf, data: Path, pairs: Sequence[tuple[str, str]]) -> None:
@@ -290,9 +190,10 @@ def write(files: Sequence[Sequence[Case]]) -> None:
     """Store each check's measured precision beside the checks."""
     path = Path(__file__).parents[1] / "harness" / "facts" / "precision.toml"
     head = (
-        "# Written by `python bench/facts.py --data DIR --write`. Share of a check's flagged claims\n"
+        "# Written by `python bench/facts.py --data DIR --write`: share of a check's flags\n"
         "# that lie in a true error; claims on summaries labelled consistent count as wrong.\n"
-        'source = "SummEdits (Laban et al., EMNLP 2023): news, podcast, sales_email, samsum"\n'
+        'source = "SummEdits (Laban et al., EMNLP 2023), four files, and CLIFF (Cao and Wang, '
+        'EMNLP 2021), 600 summaries, pooled"\n'
     )
     path.write_text(head + "\n" + "\n".join(precision_rows(files)), encoding="utf-8")
     print(f"wrote {path.name}")

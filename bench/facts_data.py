@@ -1,4 +1,4 @@
-"""Labelled summaries for `bench/facts.py`: what the harness finds on each, and what cheap rivals score."""
+"""Labelled summaries for `bench/facts.py`: what the harness finds on each, what rivals score."""
 
 import json
 from collections.abc import Sequence
@@ -104,7 +104,7 @@ def words_of(text: str) -> list[Token]:
 
 
 def edits(seed: str, edited: str) -> tuple[tuple[int, int], ...]:
-    """Return where ``edited`` departs from ``seed``; words either side of what was left out count."""
+    """Return where ``edited`` departs from ``seed``; words beside what was left out count too."""
     old, new = words_of(seed), words_of(edited)
     out: list[tuple[int, int]] = []
     matcher = SequenceMatcher(None, [t.lower for t in old], [t.lower for t in new], autojunk=False)
@@ -114,6 +114,12 @@ def edits(seed: str, edited: str) -> tuple[tuple[int, int], ...]:
         elif tag == "delete":
             out += [(token.start, token.end) for token in new[max(0, start - 1) : start + 1]]
     return tuple(out)
+
+
+def spans(summary: str, marked: Sequence[str]) -> tuple[tuple[int, int], ...]:
+    """Return where the spans that people marked as wrong first stand in a summary."""
+    found = ((summary.find(words), len(words)) for words in marked if words)
+    return tuple((start, start + length) for start, length in found if start >= 0)
 
 
 def summedits(shelf: Shelf, path: Path) -> list[Case]:
@@ -162,6 +168,7 @@ def cliff(shelf: Shelf, path: Path) -> dict[str, list[Case]]:
                 float(row["consistent"]),
                 check(article, row["summary"]),
                 rivals(article, row["summary"]),
+                spans(row["summary"], row["error_spans"]),
             )
         )
     return out

@@ -1,4 +1,4 @@
-"""Which article word each summary word was copied from: the cheapest way to read one out of the other.
+"""Which article word each summary word was copied from: the cheapest way to read it all.
 
 A copy model in the manner of extractive fragments (Grusky et al., NAACL 2018), solved exactly by
 the Viterbi recurrence: a summary word is read at an article position that says the same, or is new;

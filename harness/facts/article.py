@@ -58,9 +58,9 @@ class ArticleIndex:
         return sorted(place for key in keys for place in self.places.get(key, ()))
 
     def together(self, places: Sequence[int], others: Sequence[int], within: int) -> int | None:
-        """Return the first of ``places`` with one of ``others`` in its sentence, ``within`` words off.
+        """Return the first of ``places`` with one of ``others`` in its sentence, near enough.
 
-        Both are sorted; None where no pair stands together.
+        Near is at most ``within`` words off. Both are sorted; None where no pair is near.
         """
         for place in places:
             at = bisect_left(others, place - within)
@@ -100,7 +100,7 @@ def index(text: str) -> ArticleIndex:
 
 
 def is_cased(tokens: Sequence[Token]) -> bool:
-    """Return whether capitals mark names: some but not most of the words inside sentences have one."""
+    """Return whether capitals mark names: some but not most words inside sentences have one."""
     inner = [token for token in tokens if not token.first and token.text[:1].isalpha()]
     capitals = sum(token.text[0].isupper() for token in inner)
     return capitals > 0 and capitals >= 0.01 * len(inner) and capitals < 0.7 * max(len(inner), 3)

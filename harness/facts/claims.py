@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Tier = Literal["A", "B", "C"]
-"""A: contradicts the article, check this. B: not found in the article. C: a new word, said quietly."""
+"""A: contradicts the article, check this. B: not found in the article. C: a new word, quiet."""
 
 ClaimType = Literal[
     "number",

@@ -28,7 +28,7 @@ def key(word: str) -> str:
 
 
 def form(word: str) -> str:
-    """Return whether a word is a participle: "ed" (or irregular), "ing", or "" for anything else."""
+    """Return which participle a word is: "ed" (or irregular), "ing", or "" for anything else."""
     past = words.irregular().get(word, word) != word
     return "ed" if past or word.endswith("ed") else "ing" if word.endswith("ing") else ""
 
@@ -62,7 +62,7 @@ def _restore(stem: str) -> str:
 
 
 _short = re.compile(r"(?:[^aeiouy]|qu)*[aeiouy][^aeiouywx]").fullmatch
-"""One syllable that would double its consonant, had it had no final e: hop-, plan-, but not wait-."""
+"""One syllable that would double its consonant, had it no final e: hop-, plan-, not wait-."""
 
 
 def _trim(base: str) -> str:

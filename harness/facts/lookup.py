@@ -80,7 +80,7 @@ def _variants(article: ArticleIndex, token: Token) -> list[int]:
 
 
 def same_root(first: str, second: str) -> bool:
-    """Return whether two keys share the root: most of the shorter, and endings of at most 5 letters.
+    """Return whether two keys share the root: most of the shorter, endings of 5 letters at most.
 
     >>> same_root("protest", "protester"), same_root("nation", "nature")
     (True, False)

@@ -69,12 +69,12 @@ def derived(first: str, second: str) -> bool:
 
 
 def coined(text: str) -> bool:
-    """Return whether a name is spelled one way only: with a capital or a digit inside, or as initials."""
+    """Return whether a name is spelled one way only: a capital or a digit inside, or initials."""
     return any(letter.isupper() or letter.isdigit() for letter in text[1:])
 
 
 def shortened(first: str, second: str) -> bool:
-    """Return whether one name is the beginning of the other: Sam and Samantha, Micro and Microsoft."""
+    """Return whether one name is the beginning of the other: Sam and Samantha."""
     short, long = sorted((first, second), key=len)
     return len(short) > 2 and long.startswith(short) and len(long) - len(short) <= 5
 
@@ -88,4 +88,6 @@ def clipped(short: str, full: str) -> bool:
     if not 2 < len(short) < 5 or len(full) < 5 or short[0] != full[0] or short[-1] != full[-1]:
         return False
     rest = iter(full)
+    if len(set(short)) < len(short):
+        return False
     return set(short[1:]).isdisjoint("aeiou") and all(letter in rest for letter in short)

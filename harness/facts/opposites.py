@@ -12,7 +12,7 @@ _PREFIXES = ("un", "in", "im", "ir", "il", "dis", "non", "mis")
 
 @lru_cache(maxsize=1 << 14)
 def antonyms(lower: str) -> frozenset[str]:
-    """Return the keys of the opposites of a lower-case word: listed ones, and with a prefix or without.
+    """Return the keys of the opposites of a lower-case word: listed, or by a negative prefix.
 
     >>> "necessari" in antonyms("unnecessary"), key("fell") in antonyms("rose")
     (True, True)
@@ -27,7 +27,7 @@ def antonyms(lower: str) -> frozenset[str]:
 
 
 def allied(mine: str) -> frozenset[str]:
-    """Return the keys of words that say much the same as the key ``mine``: its side, its synonyms."""
+    """Return the keys of words that say much the same as ``mine``: of its side, synonyms."""
     return _allies().get(mine, frozenset()) | synonyms().get(mine, frozenset())
 
 
@@ -57,7 +57,7 @@ def _listed() -> Mapping[str, frozenset[str]]:
 
 @cache
 def siblings() -> Mapping[str, frozenset[str]]:
-    """Return for each key the keys that cannot stand in its slot: its class without its own names."""
+    """Return for each key the keys that cannot stand in its slot: the others of its class."""
     out: dict[str, set[str]] = {}
     for line in words.lines("classes"):
         groups = [

@@ -1,11 +1,11 @@
 """How much of a summary sentence was read out of the article, for ranking.
 
 Four shares, equally weighted, each 1 for a sentence copied whole: trigrams that the article has
-(ROUGE-3 precision, Lin 2004); words of content that it has in any form; exp(-2 c) of the alignment's
-cost c per word; and the density of the alignment, the sum of the squares of the shares that its
-fragments hold (Grusky et al. 2018, with gaps of up to five words). Every flagged claim halves the
-result. The weights are equal and the halving is a half because nothing was fitted; docs/facts.md
-says what that choice costs.
+(ROUGE-3 precision, Lin 2004); words of content that it has in any form; exp(-2 c) of the
+alignment's cost c per word; and the density of the alignment, the sum of the squares of the shares
+that its fragments hold (Grusky et al. 2018, with gaps of up to five words). Every flagged claim
+halves the result. Weights are equal and the penalty is a half, so that little was fitted;
+docs/facts.md says what else was tried.
 """
 
 from math import exp

@@ -74,7 +74,7 @@ def tokenise(text: str, sentences: Sequence[tuple[int, int]]) -> list[Token]:
 
 
 def _opens(before: Sequence[Token]) -> bool:
-    """Return whether a capital is due after these tokens: after a colon, or a stop within a sentence.
+    """Return whether a capital is due after these tokens: a colon, or a stop within a sentence.
 
     The stop after a title or an initial is none ("Mr. Smith", "J. Smith").
     """

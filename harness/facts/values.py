@@ -1,4 +1,4 @@
-"""What a number says: its value and what it counts ("1.8bn", "5 per cent", "twenty-five", "3rd")."""
+"""What a number says: its value and what it counts ("1.8bn", "5 per cent", "3rd")."""
 
 import re
 from collections.abc import Sequence

@@ -116,7 +116,7 @@ class AlignedSummary:
         return exact and run[0] >= 0 and list(run) == list(range(run[0], run[0] + len(run)))
 
     def evidence(self, at: int, found: Sequence[int] = ()) -> Evidence | None:
-        """Return the article's sentence that ``found`` stands in, or that the summary's came from."""
+        """Return the article's sentence that ``found`` stands in, or that the token's came from."""
         numbers = (
             (self.article.tokens[found[0]].sentence,) if found else self.sentence_of(at).evidence
         )

@@ -89,10 +89,9 @@ class Driver(Generic[T]):
         if len(batch) > 1 and self.load.of(batch) > self.ceiling:
             return Failure("more than fitted before", memory=True)
         outcome = attempt(lambda: self.run(batch))
-        if isinstance(outcome, Failure):
-            if outcome.memory:
-                self.ceiling = min(self.ceiling, self.load.of(batch) / 2)
-                self.recover()
+        if isinstance(outcome, Failure) and outcome.memory:
+            self.ceiling = min(self.ceiling, self.load.of(batch) / 2)
+            self.recover()
         return outcome
 
 

@@ -94,7 +94,8 @@ class Shards:
 
         path = self.path(start, stop)
         try:
-            table = pq.read_table(path, columns=columns, partitioning=None)
+            with pq.ParquetFile(path) as file:  # read_table would import pandas
+                table = file.read(columns=columns, use_threads=False)
         except (pa.ArrowInvalid, pa.ArrowKeyError, OSError, KeyError) as error:
             msg = f"{path} cannot be read: {error}. Delete it and run the same command again."
             raise RunError(msg) from error

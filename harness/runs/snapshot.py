@@ -7,6 +7,7 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -37,15 +38,22 @@ class Snapshot:
         for start, table in self.shards.read():
             yield start, _from_table(table)
 
-    def clusters(self) -> Iterator[tuple[str, str | None]]:
-        """Yield every article's id and cluster, in order."""
-        for _, table in self.shards.read(["id", "cluster"]):
-            columns = table["id"].to_pylist(), table["cluster"].to_pylist()
-            yield from zip(*columns, strict=True)
+    def clusters(self) -> tuple[tuple[str, str | None], ...]:
+        """Return every article's id and cluster, in order."""
+        return _clusters(self.shards)
 
     def ids(self) -> list[str]:
         """Return the ids of all articles, in order."""
-        return [i for _, table in self.shards.read(["id"]) for i in table["id"].to_pylist()]
+        return [article for article, _ in self.clusters()]
+
+
+@lru_cache(maxsize=4)
+def _clusters(shards: Shards) -> tuple[tuple[str, str | None], ...]:
+    """Read ids and clusters once for all runs over a corpus; a fingerprint never changes."""
+    found: list[tuple[str, str | None]] = []
+    for _, table in shards.read(["id", "cluster"]):
+        found += zip(table["id"].to_pylist(), table["cluster"].to_pylist(), strict=True)
+    return tuple(found)
 
 
 def take(articles: Iterable[Article], name: str, spec: str, root: Path) -> Snapshot:

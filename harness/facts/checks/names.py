@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from harness.facts import words
+from harness.facts.article import ArticleIndex
 from harness.facts.claims import Claim, ClaimType, Tier
 from harness.facts.parts import Check, Need
 from harness.facts.view import AlignedSummary
@@ -40,13 +41,21 @@ def _first_name(summary: AlignedSummary, run: list[int]) -> bool:
     last, article = run[-1] + 1, summary.article
     if len(run) > 1 or last >= len(summary.tokens) or not _goes_on_known(summary, run[-1], last):
         return False
-    return all(
-        place == 0
-        or article.tokens[place - 1].kind != "name"
-        or article.tokens[place - 1].lower in words.word_set("titles")
-        or article.tokens[place - 1].sentence != article.tokens[place].sentence
-        for place in summary.matches[last].places
+    if summary.tokens[last].text in words.countries():
+        return False
+    return all(_bare_surname(article, place) for place in summary.matches[last].places)
+
+
+def _bare_surname(article: ArticleIndex, place: int) -> bool:
+    """Return whether the article has a surname, and no common word, with no first name before."""
+    token, before = article.tokens[place], article.tokens[max(0, place - 1)]
+    alone = (
+        before.kind != "name"
+        or before.lower in words.word_set("titles")
+        or before.sentence != token.sentence
+        or place == 0
     )
+    return token.kind == "name" and alone
 
 
 def _goes_on_known(summary: AlignedSummary, last: int, at: int) -> bool:

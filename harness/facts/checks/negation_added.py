@@ -62,7 +62,7 @@ def _copied(summary: AlignedSummary, at: int) -> bool:
 
 
 def _supposed(summary: AlignedSummary, at: int) -> bool:
-    """Return whether the negation is only supposed: "if the site is not working" asserts nothing."""
+    """Return whether the negation is only supposed: "if it is not working" asserts nothing."""
     before = range(max(summary.sentence_of(at).start, at - 6), at)
     return any(summary.tokens[other].lower in ("if", "whether", "unless") for other in before)
 

@@ -41,7 +41,7 @@ class Numbers:
 
 
 def _small(token: Token) -> bool:
-    """Return whether a number is so small and written so that it may count what stands in a list."""
+    """Return whether a number is small, and in words, so that it may count what is listed."""
     return token.text.isalpha() and (token.value or 0) <= 3
 
 
@@ -84,7 +84,7 @@ def _rivals(summary: AlignedSummary, at: int) -> list[int]:
 
 
 def _same_slot(summary: AlignedSummary, at: int, head: int, place: int) -> bool:
-    """Return whether more than the noun is the same: another neighbour stands near the rival too."""
+    """Return whether another neighbour than the noun stands near the rival too."""
     others = [other for other in summary.near(at, 4) if other != head]
     return not others or any(
         summary.article.together([place], summary.matches[other].places, _REACH) is not None

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import ClassVar
 
 from harness.facts import words
-from harness.facts.claims import Claim, ClaimType
+from harness.facts.claims import Claim, ClaimType, Tier
 from harness.facts.parts import Check, Need
 from harness.facts.view import AlignedSentence, AlignedSummary
 
@@ -27,7 +28,7 @@ class Roles:
                 straight = _order(summary, doer, verb, other)
                 swapped = _order(summary, other, verb, doer)
                 if straight or swapped:
-                    tier = "A" if swapped and not straight else None
+                    tier: Tier | None = "A" if swapped and not straight else None
                     span = range(doer, other + 1)
                     yield summary.claim(span, "role", "roles", tier, swapped if tier else ())
 
@@ -36,7 +37,7 @@ def _clauses(summary: AlignedSummary, part: AlignedSentence) -> Iterator[tuple[i
     """Yield name, verb and name of the clauses that are not passive and have no name between."""
     tokens = summary.tokens
     names = [at for at in range(part.start, part.stop) if tokens[at].kind == "name"]
-    for doer, other in zip(names, names[1:], strict=False):
+    for doer, other in pairwise(names):
         between = range(doer + 1, other)
         verbs = [at for at in between if tokens[at].kind == "word"]
         if 0 < len(verbs) <= 2 and len(between) <= _REACH and not _passive(summary, between):
@@ -44,7 +45,7 @@ def _clauses(summary: AlignedSummary, part: AlignedSentence) -> Iterator[tuple[i
 
 
 def _passive(summary: AlignedSummary, between: range) -> bool:
-    """Return whether "by" or a form of "to be" or "and" parts two names."""
+    """Return whether a word stands between that hides who does it: "by", "was", "and"."""
     return any(summary.tokens[at].lower in words.word_set("unordered") for at in between)
 
 
