@@ -2,7 +2,6 @@
 
 import contextlib
 import gc
-import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -75,8 +74,7 @@ def quiet() -> Iterator[None]:
     logging.set_verbosity(logging.CRITICAL)
     logging.disable_progress_bar()
     try:
-        with warnings.catch_warnings():
-            yield
+        yield
     finally:
         logging.set_verbosity(level)
         if bars:

@@ -54,7 +54,8 @@ class Writing:
         failed = [one for one in (*read.values(), *wrote.values()) if isinstance(one, Failure)]
         if failed:
             self._probe(failed[0])
-        return [self._summary(read.get(i), wrote.get(i)) for i in range(len(texts))]
+        known = {i: self._summary(row, wrote[i]) for i, row in rows.items()}
+        return [known.get(i) or _unread(read.get(i)) for i in range(len(texts))]
 
     def _read(self, text: str) -> Encoded | Failure:
         return attempt(lambda: self.encode(text))
@@ -85,12 +86,8 @@ class Writing:
             )
             raise SummariserError(msg)
 
-    def _summary(self, read: Encoded | Failure | None, wrote: Written | Failure | None) -> Summary:
-        if read is None:
-            return unwritten("the article is empty")
-        if isinstance(read, Failure):
-            return unwritten(f"the article cannot be told in tokens: {read.reason}")
-        if wrote is None or isinstance(wrote, Failure):
+    def _summary(self, read: Encoded, wrote: Written | Failure) -> Summary:
+        if isinstance(wrote, Failure):
             return unwritten(_blame(len(read.tokens), wrote))
         text = "" if wrote.overflowed else self._text(wrote)
         return Summary(
@@ -117,9 +114,13 @@ def _silence(written: Written) -> str:
     return "the model wrote nothing" + " within max_tokens" * written.cut
 
 
-def _blame(tokens: int, failure: Failure | None) -> str:
-    if failure is None:
-        return "the model was not asked"
+def _unread(failure: Encoded | Failure | None) -> Summary:
+    if isinstance(failure, Failure):
+        return unwritten(f"the article cannot be told in tokens: {failure.reason}")
+    return unwritten("the article is empty")
+
+
+def _blame(tokens: int, failure: Failure) -> str:
     if failure.memory:
         return f"{tokens} tokens are more than fit in memory: {failure.reason}"
     return f"the model fails on this article of {tokens} tokens: {failure.reason}"

@@ -69,7 +69,11 @@ def _unscored(comparison: Comparison) -> list[tuple[str, int, str, str]]:
         for heading, cell in zip(comparison.headings, cells, strict=True):
             for reason, n in cell.unscored.items():
                 found.setdefault((row.name, n, reason), []).append(heading.column.name)
-    return [(*key, ", ".join(columns)) for key, columns in found.items()]
+    every = len(comparison.headings)
+    return [
+        (*key, "all" if len(columns) == every else ", ".join(columns))
+        for key, columns in found.items()
+    ]
 
 
 REPORT: type[Report] = Html

@@ -1,5 +1,6 @@
 import subprocess
 import sys
+import tomllib
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -8,14 +9,13 @@ import pytest
 
 from harness import spec
 from harness.errors import MissingExtraError, SummariserError, UsageError
-from harness.models import prompts
 from harness.records import Article, unwritten
 from harness.summarisers.transformer import Transformer
+from tests.models.plain_loop import plainly
 from tests.tiny_models import (
     CHATS,
     ENCODER_DECODERS,
     FAMILIES,
-    T5_TASK,
     Tiny,
     builder,
     hollow,
@@ -72,51 +72,7 @@ def test_the_summary_is_that_of_a_plain_loop(tiny: Tiny, family: str) -> None:
     """The oracle tells transformers what each family needs, article by article."""
     part = Transformer(str(tiny(family)), beams=2, max_tokens=18, min_tokens=3)
     for article, one in zip(ARTICLES[:3], part.summarise(ARTICLES[:3]), strict=True):
-        assert one.text == _plainly(tiny(family), family, article.text)
-
-
-def _plainly(path: Path, family: str, text: str) -> str:
-    import torch
-    import transformers
-
-    library: Any = transformers
-    kind = library.AutoModelForCausalLM if family in CHATS else library.AutoModelForSeq2SeqLM
-    model = kind.from_pretrained(path, dtype=torch.float32)
-    tokenizer = library.AutoTokenizer.from_pretrained(path)
-    ids, more = _told(tokenizer, family, text)
-    ends = sorted({*model.generation_config.eos_token_id, tokenizer.eos_token_id})
-    mask, lengths = torch.ones_like(ids), {"max_new_tokens": 18, "min_new_tokens": 3}
-    found = model.generate(
-        input_ids=ids, attention_mask=mask, num_beams=2, eos_token_id=ends, **lengths, **more
-    )[0].tolist()
-    new = found[ids.shape[1] if family in CHATS else 1 :]
-    written: str = tokenizer.decode(new[: -(new[-1] in ends) or None], skip_special_tokens=True)
-    return written.strip()
-
-
-def _told(tokenizer: Any, family: str, text: str) -> tuple[Any, dict[str, Any]]:
-    import torch
-
-    if family in CHATS:
-        said = [{"role": "user", "content": prompts.CHAT_PROMPT.replace("{article}", text)}]
-        template = prompts.dated(tokenizer.chat_template)
-        given = tokenizer.apply_chat_template(
-            said, chat_template=template, add_generation_prompt=True, return_tensors="pt"
-        )
-        return given["input_ids"], {}
-    prefix = "summarize: " if family == "t5" else ""
-    ids = tokenizer(prefix + text, return_tensors="pt")["input_ids"]
-    more: dict[str, Any] = {"no_repeat_ngram_size": 3}
-    if family == "t5":
-        more |= {"early_stopping": True, "length_penalty": T5_TASK["length_penalty"]}
-    if family == "pegasus":
-        more = {"length_penalty": 0.8}
-    if family == "led":
-        more["global_attention_mask"] = torch.zeros_like(ids)
-        more["global_attention_mask"][:, 0] = 1
-    if family == "mbart":
-        more["forced_bos_token_id"] = tokenizer.convert_tokens_to_ids("en_XX")
-    return ids, more
+        assert one.text == plainly(tiny(family), family, article.text)
 
 
 @pytest.mark.slow
@@ -279,6 +235,14 @@ def test_a_spec_reads_back_as_the_same_part() -> None:
     text = spec.show(part)
     assert text == "transformer(model='m', beams=2, prompt='Say: {article}', dtype='bfloat16')"
     assert spec.parse("summarisers", text) == part
+
+
+def test_the_candidates_in_the_documentation_can_be_typed() -> None:
+    """Every candidate that docs/models.md shows is a spec of this part."""
+    lines = (Path(__file__).parents[2] / "docs" / "models.md").read_text().splitlines()
+    block = "\n".join(line.strip() for line in lines[lines.index("    [candidates]") :])
+    shown = tomllib.loads(block.split("\n\n")[0])["candidates"]
+    assert all(isinstance(spec.parse("summarisers", one), Transformer) for one in shown.values())
 
 
 def test_a_core_install_is_told_what_to_install(model: Path, monkeypatch: Any) -> None:

@@ -1,7 +1,8 @@
 """Dates: a month, weekday or year that the article does not give, or gives to something else.
 
 The day of the month is a number and is checked as one. Tier A where the article has another month,
-weekday or year in the same slot, tier B where it has ours nowhere.
+weekday or year in the same slot, tier B where it has ours nowhere. A weekday for an article that
+names none is let pass: who writes a summary knows from the page which day "tonight" was.
 """
 
 from collections.abc import Iterator
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from harness.facts import words
-from harness.facts.claims import Claim, ClaimType
+from harness.facts.claims import Claim, ClaimType, Tier
 from harness.facts.parts import Check, Need
 from harness.facts.slots import rival
 from harness.facts.tokens import Token, is_year
@@ -38,7 +39,8 @@ def _judge(summary: AlignedSummary, at: int, kind: str) -> Claim:
     others = [p for p, token in enumerate(summary.article.tokens) if _kind(token) == kind]
     held = rival(summary, at, others)
     if held is None:
-        return summary.claim([at], "date", "dates", "B")
+        tier: Tier | None = "B" if others or kind != "weekdays" else None
+        return summary.claim([at], "date", "dates", tier)
     return summary.claim([at], "date", "dates", "A", [held])
 
 

@@ -55,7 +55,7 @@ def _bare_surname(article: ArticleIndex, place: int) -> bool:
         or before.sentence != token.sentence
         or place == 0
     )
-    return token.kind == "name" and alone
+    return token.text[0].isupper() and alone
 
 
 def _goes_on_known(summary: AlignedSummary, last: int, at: int) -> bool:

@@ -17,6 +17,7 @@ SCRIPTS = (
     "scatter.js",
     "overlap.js",
     "texts.js",
+    "choosing.js",
     "reading.js",
     "start.js",
 )

@@ -7,7 +7,7 @@ const linear = (low, high, from, to) => (value) => from + ((value - low) / (high
 
 /** Return the first place around a point where a label covers no other, or null. */
 function freePlace(x, y, width, taken, limits) {
-  const around = [[7, 4], [-7 - width, 4], [-width / 2, -9], [-width / 2, 17], [7, -7], [7, 14]];
+  const around = [[7, 4], [-7 - width, 4], [-width / 2, -9], [-width / 2, 17], [7, -7], [7, 10], [7, 14], [-7 - width, -7], [-7 - width, 14]];
   for (const [dx, dy] of around) {
     const box = { left: x + dx, right: x + dx + width, top: y + dy - 10, bottom: y + dy + 2 };
     const inside = box.left > limits.left && box.right < limits.right;

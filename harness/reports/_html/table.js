@@ -4,7 +4,7 @@ const results = {
   columns: new Set(data.shown),
   by: null,
   down: true,
-  intervals: data.rows.length <= 60,
+  intervals: data.rows.length <= 12,
   letters: data.rows.length > 1 && data.rows.length <= 12,
 };
 
@@ -81,24 +81,29 @@ function meanCell(column, row, scale) {
   const missing = mean[3] === data.articles ? null : make("span", { class: "n" }, `n ${mean[3]}`);
   return make(
     "td",
-    {},
+    { title: `${data.rows[row].name}, ${titleOf(column)}: ${shownNumber(mean[0], column)} ${bracketed(mean, column)}` },
     make("span", { class: top ? "mean top" : "mean" }, shownNumber(mean[0], column), top ? "*" : ""),
-    results.intervals ? make("span", { class: "ends" }, bracketed(mean, column)) : null,
     missing,
     intervalBar(mean, scale, baseline),
+    results.intervals ? make("span", { class: "ends" }, bracketed(mean, column)) : null,
     results.letters && beats ? make("span", { class: "letters" }, `beats ${beats}`) : null,
   );
 }
 
+function shownSeconds(seconds) {
+  if (seconds == null) return "–";
+  if (seconds < 0.001) return "<0.001";
+  return seconds >= 10 ? seconds.toFixed(0) : String(Number(seconds.toPrecision(2)));
+}
+
 function resultRow(row, columns, scales) {
   const { written, seconds } = data.rows[row];
-  const speed = seconds == null ? "–" : seconds >= 10 ? seconds.toFixed(0) : String(Number(seconds.toPrecision(2)));
   return make(
     "tr",
     { class: row === data.baseline && "baseline" },
     rowHeader(row),
     make("td", {}, String(written)),
-    make("td", {}, speed),
+    make("td", {}, shownSeconds(seconds)),
     columns.map((column, i) => meanCell(column, row, scales[i])),
   );
 }
