@@ -71,4 +71,4 @@ for _module in sorted(m.name for m in pkgutil.iter_modules(__path__)):
 
 def main() -> None:
     """Run the command line."""
-    app()
+    app(prog_name="harness")

@@ -18,12 +18,17 @@ def antonyms(lower: str) -> frozenset[str]:
     (True, True)
     """
     mine = key(lower)
-    found = set(_listed().get(mine, ()))
+    by_prefix: set[str] = set()
     for prefix in _PREFIXES:
-        if lower.startswith(prefix) and len(lower) > len(prefix) + 3:
-            found.add(key(lower[len(prefix) :]))
-        found.add(key(prefix + lower))
-    return frozenset(found - {mine})
+        if lower.startswith(prefix) and len(lower) > len(prefix) + 3 and mine not in _no_prefix():
+            by_prefix.add(key(lower[len(prefix) :]))
+        by_prefix.add(key(prefix + lower))
+    return _listed().get(mine, frozenset()) | (by_prefix - _no_prefix() - {mine})
+
+
+@cache
+def _no_prefix() -> frozenset[str]:
+    return frozenset(key(word) for word in words.word_set("no_prefix"))
 
 
 def allied(mine: str) -> frozenset[str]:

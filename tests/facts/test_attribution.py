@@ -13,6 +13,7 @@ SPEAKS = {
     ),
 }
 QUIET = {
+    "only a title": "The Mayor warned that repair costs may rise to $4.5 million.",
     "same speaker": "John Reed warned that repair costs may rise.",
     "surname alone": "Repair costs may rise, Reed said.",
     "no speaker": "Repair costs may rise to $4.5 million.",

@@ -4,6 +4,7 @@ import pytest
 
 import harness.facts
 from harness.facts import words
+from harness.facts.inflection import key
 from harness.facts.opposites import allied, antonyms, siblings
 
 FOLDER = Path(harness.facts.__file__).parent / "lexicon"
@@ -47,3 +48,9 @@ def test_equal_members_of_a_class_do_not_exclude_each_other() -> None:
     """Dinner and supper are one meal, breakfast another."""
     assert "supper" not in siblings()["dinner"]
     assert "breakfast" in siblings()["dinner"]
+
+
+def test_not_every_beginning_is_a_prefix() -> None:
+    """Input is not the opposite of put, nor discover of cover by its spelling."""
+    assert key("input") not in antonyms("put")
+    assert key("put") not in antonyms("input")

@@ -11,9 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from harness.facts import words
 from harness.facts.claims import Claim, ClaimType
 from harness.facts.parts import Check, Need
 from harness.facts.speakers import speakers
+from harness.facts.tokens import Token
 from harness.facts.view import AlignedSentence, AlignedSummary
 
 _LEAST = 2
@@ -31,10 +33,20 @@ class Attribution:
         """Yield a claim for every name that something is handed to and the article has."""
         for sentence in summary.sentences:
             for start, stop, verb in speakers(summary.tokens, sentence.start, sentence.stop):
-                name = [at for at in range(start, stop) if summary.matches[at].how != "none"]
+                name = [at for at in range(start, stop) if _names(summary, at)]
                 source = _source(summary, sentence, range(start, stop), verb)
                 if name and source is not None:
                     yield _judge(summary, name, source)
+
+
+def _names(summary: AlignedSummary, at: int) -> bool:
+    """Return whether a word names somebody in the article; a title or a people may be anyone."""
+    token = summary.tokens[at]
+    return summary.matches[at].how != "none" and not _describes(token)
+
+
+def _describes(token: Token) -> bool:
+    return token.lower in words.word_set("titles") or token.text in words.countries()
 
 
 def _judge(summary: AlignedSummary, name: Sequence[int], source: int) -> Claim:
@@ -56,7 +68,8 @@ def _speaker(summary: AlignedSummary, source: int) -> list[int]:
     article = summary.article
     start, stop = article.extent(source)
     named = speakers(article.tokens, start, stop)
-    return [place for first, last, _ in named for place in range(first, last)]
+    places = [place for first, last, _ in named for place in range(first, last)]
+    return [place for place in places if not _describes(article.tokens[place])]
 
 
 def _source(

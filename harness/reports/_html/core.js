@@ -120,10 +120,10 @@ function scaleOf(low, high) {
 function ticks(low, high, about = 5) {
   const rough = (high - low || 1) / about;
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 5, 10].map((m) => m * power).find((s) => s >= rough);
+  const step = [1, 2, 2.5, 5, 10].map((m) => m * power).find((s) => s >= rough);
   const found = [];
   for (let k = Math.ceil(low / step); k * step <= high + step * 1e-9; k += 1) found.push(k * step);
-  const digits = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
+  const digits = (String(Number(step.toPrecision(3))).split(".")[1] ?? "").length;
   return found.map((value) => [value, plain(value, digits)]);
 }
 

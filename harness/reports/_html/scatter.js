@@ -70,7 +70,7 @@ function scatter(xColumn, yColumn, width) {
   return draw(
     "svg",
     { width, height, viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": scatterText(rows, xColumn, yColumn) },
-    frame(width, height, edges, ticks(...xs), ticks(...ys), x, y),
+    frame(width, height, edges, ticks(...xs, 6), ticks(...ys, 6), x, y),
     rows.flatMap((row) => cross(across[row], up[row], x, y)),
     dots,
     labels,

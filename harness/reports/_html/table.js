@@ -10,8 +10,8 @@ const results = {
 
 const fixedColumns = [
   { key: "name", title: "candidate", value: (row) => data.rows[row].name },
-  { key: "written", title: "n", value: (row) => data.rows[row].written },
-  { key: "seconds", title: "s/article", value: (row) => data.rows[row].seconds },
+  { key: "written", title: "n", about: "summaries written", value: (row) => data.rows[row].written },
+  { key: "seconds", title: "s/article", about: "seconds of writing per article", value: (row) => data.rows[row].seconds },
 ];
 
 /** Return the rows in the order chosen; what has no value comes last in either direction. */
@@ -102,19 +102,18 @@ function resultRow(row, columns, scales) {
     "tr",
     { class: row === data.baseline && "baseline" },
     rowHeader(row),
+    columns.map((column, i) => meanCell(column, row, scales[i])),
     make("td", {}, String(written)),
     make("td", {}, shownSeconds(seconds)),
-    columns.map((column, i) => meanCell(column, row, scales[i])),
   );
 }
 
 function drawResults() {
   const columns = [...results.columns].sort((a, b) => a - b);
   const scales = columns.map((column) => scaleOf(...extent(data.means[column])));
-  const heads = [
-    ...fixedColumns.map(({ key, title }) => sortHeader(key, title)),
-    ...columns.map((column) => sortHeader(column, titleOf(column), data.columns[column].about)),
-  ];
+  const fixed = fixedColumns.map(({ key, title, about }) => sortHeader(key, title, about));
+  const chosen = columns.map((column) => sortHeader(column, titleOf(column), data.columns[column].about));
+  const heads = [fixed[0], ...chosen, ...fixed.slice(1)];
   byId("results-table").replaceChildren(
     make(
       "table",
