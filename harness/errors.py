@@ -84,6 +84,10 @@ class StorageError(HarnessError):
     exit_code = 9
 
 
+_MOST = 30
+"""Names that a message lists at most."""
+
+
 def nearest(name: str, known: Iterable[str]) -> str:
     """Return the end of a message about an unknown name: its nearest matches, or what is known.
 
@@ -96,4 +100,7 @@ def nearest(name: str, known: Iterable[str]) -> str:
     close = difflib.get_close_matches(name, names, n=3, cutoff=0.6)
     if close:
         return f"Did you mean {' or '.join(close)}?"
-    return f"Known: {', '.join(names)}." if names else "None are known."
+    if not names:
+        return "None are known."
+    rest = f" and {len(names) - _MOST} more" if len(names) > _MOST else ""
+    return f"Known: {', '.join(names[:_MOST])}{rest}."

@@ -61,6 +61,15 @@ class Expanding(Protocol):
         ...
 
 
+@runtime_checkable
+class Explained(Protocol):
+    """A summariser that makes choices of its own, such as a model's lengths and beams."""
+
+    def choices(self) -> Sequence[object]:
+        """Return every setting in effect and what made it so; each prints itself."""
+        ...
+
+
 class Metric(Protocol):
     """A way of scoring summaries."""
 

@@ -1,7 +1,8 @@
 """Finds parts: files in their kind's folder, and entry points of installed packages.
 
-The only module that uses importlib. A part's name is its file's name, or its entry point's; files
-that start with an underscore hold what parts share. Only the file that is asked for is imported.
+The only module that imports parts by name; `facts` finds its checks itself. A part's name is its
+file's name, or its entry point's; files that start with an underscore hold what parts share. Only
+the file that is asked for is imported.
 """
 
 import dataclasses

@@ -7,6 +7,9 @@ equal. The idea is sacreBLEU's (Post, 2018).
 
 import hashlib
 
+_ESCAPED = {ord(sign): f"%{ord(sign):02X}" for sign in "%|\n\r"}
+"""What would end a field or a line is escaped, so that no two values have one signature."""
+
 
 def signature(name: str, **fields: object) -> str:
     """Join a name and its fields: booleans as yes and no, sequences with plus signs.
@@ -22,7 +25,7 @@ def _text(value: object) -> str:
         return "yes" if value else "no"
     if isinstance(value, list | tuple):
         return "+".join(map(_text, value))
-    return str(value).replace("|", "/").replace("\n", " ")
+    return str(value).translate(_ESCAPED)
 
 
 def digest(*texts: str) -> str:

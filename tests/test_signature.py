@@ -12,8 +12,9 @@ def test_a_signature_names_every_choice_in_its_order() -> None:
 
 
 def test_a_value_cannot_forge_a_field() -> None:
-    """The separator inside a value is replaced, so that a signature reads only one way."""
-    assert signature("command", run="a|version:2\nb") == "command|run:a/version:2 b"
+    """The separator inside a value is escaped, so that two values have two signatures."""
+    assert signature("command", run="a|version:2\nb") == "command|run:a%7Cversion:2%0Ab"
+    assert signature("command", run="a%7Cb") != signature("command", run="a|b")
 
 
 @given(st.lists(st.text(), max_size=4), st.lists(st.text(), max_size=4))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from harness.cli import _options as opt
+from harness.errors import HarnessError
 
 if TYPE_CHECKING:
     from harness.evaluation import Evaluation
@@ -49,6 +50,8 @@ def command(
     plan = plan_from(said)
     known = [c.name for m in metrics_of(plan.metrics) for c in m.columns()]
     opt.reporter(form, columns, known)  # what is wrong with it is told before the work, not after
+    for name, text in plan.candidates.items():
+        _explain(name, text)
     done = api.evaluate(
         plan.corpus,
         plan.candidates,
@@ -62,6 +65,19 @@ def command(
     if done.runs:
         opt.report(compare(done.runs, _present(done, plan.baseline)), form, columns, output)
     _told(done, plan.runs)
+
+
+def _explain(name: str, candidate: str) -> None:
+    """Say what a model was set to, and why; what is wrong with it is told when it is run."""
+    from contextlib import suppress
+
+    from harness import spec
+    from harness.parts import Explained
+
+    part = spec.parse("summarisers", candidate)
+    if isinstance(part, Explained):
+        with suppress(HarnessError):
+            opt.note(f"{name}: {'; '.join(map(str, part.choices()))}")
 
 
 def _present(done: "Evaluation", baseline: str | None) -> str | None:

@@ -16,7 +16,7 @@ from harness.facts.tokens import Token
 NEW = {"function": 0.25, "word": 2.0, "name": 3.0, "number": 3.0, "mark": 0.0}
 """Cost of a word that was not copied, by its kind."""
 INEXACT = {"exact": 0.0, "variant": 0.4, "synonym": 0.8, "none": 0.0}
-SKIP, LONGEST_SKIP = 0.25, 5
+SKIP, LONGEST_SKIP = 0.25, 4
 SAME_SENTENCE, OTHER_SENTENCE = 0.9, 1.8
 _FAR = float("inf")
 

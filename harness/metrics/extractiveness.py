@@ -18,7 +18,7 @@ import numpy as np
 from harness.parts import Metric, Need
 from harness.records import Column, Item, Scores
 from harness.signature import signature
-from harness.text.words import words
+from harness.text.words import WORDS, words
 
 _ORDERS = (1, 2, 3)
 
@@ -63,7 +63,7 @@ class Extractiveness:
 
     def signature(self) -> str:
         """Return what the shares depend on."""
-        return signature("extractiveness", case="lower", v=1)
+        return signature("extractiveness", words=WORDS, case="lower", v=1)
 
     def score(self, items: Sequence[Item]) -> Scores:
         """Score every summary against its article."""

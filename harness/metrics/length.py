@@ -13,7 +13,7 @@ from harness.parts import Metric, Need
 from harness.records import Column, Item, Scores
 from harness.signature import signature
 from harness.text.sentences import SPLITTER, sentences
-from harness.text.words import count_words
+from harness.text.words import WORDS, count_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Length:
 
     def signature(self) -> str:
         """Return what the counts depend on."""
-        return signature("length", splitter=SPLITTER, v=1)
+        return signature("length", words=WORDS, splitter=SPLITTER, v=1)
 
     def score(self, items: Sequence[Item]) -> Scores:
         """Count every summary."""

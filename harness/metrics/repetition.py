@@ -10,7 +10,7 @@ from harness.errors import UsageError
 from harness.parts import Metric, Need
 from harness.records import Column, Item, Scores
 from harness.signature import signature
-from harness.text.words import words
+from harness.text.words import WORDS, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Repetition:
 
     def signature(self) -> str:
         """Return what the share depends on."""
-        return signature("repetition", n=self.n, case="lower", v=1)
+        return signature("repetition", n=self.n, words=WORDS, case="lower", v=1)
 
     def score(self, items: Sequence[Item]) -> Scores:
         """Score every summary."""

@@ -33,6 +33,10 @@ _WORD = re.compile(
 )
 
 
+WORDS = "own-1"
+"""The version of this rule, for signatures: it changes whenever any text may have other words."""
+
+
 def words(text: str) -> list[str]:
     """Return the words of a text in order, as written; none for a text without letters or digits.
 

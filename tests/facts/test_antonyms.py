@@ -11,6 +11,7 @@ SPEAKS = {
     ),
 }
 QUIET = {
+    "both sides told": "Profits rose or fell, but rose 12 percent in March.",
     "the same": "The council voted to close the old library.",
     "same side": "Profits grew 12 percent in March.",
     "other compound": "The council used a low-key vote to close the library.",

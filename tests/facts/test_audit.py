@@ -81,6 +81,14 @@ def test_own_sentences_are_borne_out() -> None:
         assert (findings.flagged, findings.support) == ([], 1.0)
 
 
+def test_words_of_the_article_in_their_order_are_never_flagged() -> None:
+    """A "not" that another sentence lacks is not held against a sentence copied whole."""
+    article = index("He may leave the house. She may not leave the house today.")
+    assert check(article, "She may not leave the house today.").flagged == []
+    told = index("The south tower fell. The north tower stands. The south side of it burnt.")
+    assert check(told, "The north tower stands.").flagged == []
+
+
 def test_summary_of_another_article_is_flagged() -> None:
     """The control: claims about other people and numbers are found against the wrong article."""
     other = index("The zoo has a new lion. Its keeper is called Emma Brown.")

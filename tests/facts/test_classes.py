@@ -6,6 +6,7 @@ SPEAKS = {
     "colour": ("The blue door of the north tower was painted.", ("classes", "blue", "A", "red")),
 }
 QUIET = {
+    "part of an age": "The red door of the 12-year-old north tower was painted.",
     "the same": "The red door of the north tower was painted.",
     "both in the article": "The old library may close.",
     "another sense in a compound": "The door was painted in a two-day effort.",

@@ -24,6 +24,12 @@ def test_silence_is_full() -> None:
     assert support("") == 1.0
 
 
+def test_a_flag_halves() -> None:
+    """Two words that are both new differ by the flag alone."""
+    flagged, free = support("Profits rose in Ruritania."), support("Profits rose in mistletoe.")
+    assert flagged == pytest.approx(free / 2, rel=0.2)
+
+
 @pytest.mark.parametrize(
     ("better", "worse"),
     [

@@ -113,9 +113,7 @@ def _spread(analysis: Analysis, column: int) -> dict[str, JSON]:
     return {
         "low": rounded(low),
         "high": rounded(high),
-        "rows": [
-            _histogram(values[present[:, r], r], low, high) for r in range(present.shape[1])
-        ],
+        "rows": [_histogram(values[present[:, r], r], low, high) for r in range(present.shape[1])],
     }
 
 

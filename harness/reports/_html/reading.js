@@ -62,11 +62,16 @@ function showBeside(element, flags) {
   place.hidden = false;
   drawSource(flags[0]);
   scrollToEvidence();
-  const word = element.getClientRects()[0] ?? element.getBoundingClientRect();
-  const left = Math.min(word.left, window.innerWidth - place.offsetWidth - 12);
+  putBeside(place, element.getClientRects()[0] ?? element.getBoundingClientRect());
+}
+
+/** Put a note below some words, or above them where there is no room below. */
+function putBeside(place, word) {
+  const left = Math.min(word.left, document.documentElement.clientWidth - place.offsetWidth - 12);
   const below = word.bottom + place.offsetHeight + 12 < window.innerHeight;
-  place.style.left = `${Math.max(12, left)}px`;
-  place.style.top = `${below ? word.bottom + 8 : Math.max(8, word.top - place.offsetHeight - 8)}px`;
+  const top = below ? word.bottom + 8 : word.top - place.offsetHeight - 8;
+  place.style.left = `${Math.max(12, left) + window.scrollX}px`;
+  place.style.top = `${top + window.scrollY}px`;
 }
 
 function hideBeside() {
