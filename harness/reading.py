@@ -1,4 +1,4 @@
-"""What there is to read: articles with what every run wrote about each, and what is flagged in it."""
+"""What there is to read: articles, what every run wrote about each, and what is flagged in it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -63,7 +63,7 @@ def _add_articles(run: Run, wanted: set[str], articles: dict[str, Article]) -> N
 
 
 def _written(run: Run, at: Sequence[int | None]) -> list[Written | None]:
-    """Return what a run wrote at some positions: None where there is no position, or nothing yet."""
+    """Return what a run wrote at some positions, None where it is not there."""
     summaries = run.summaries()
     found = {i: Written(summaries[i]) for i in at if i is not None and i < len(summaries)}
     for folder in run.record.metrics:

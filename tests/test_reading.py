@@ -3,16 +3,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from harness import api
+from harness.parts import Summariser
 from harness.reading import readings
 from harness.records import Article, Scores, unwritten
 from harness.runs import Run, Store
+from harness.summarisers.outputs import Outputs
 
 CLOCK = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 
 
-def made(articles: Sequence[Article], root: Path, *candidates: str) -> list[Run]:
+def made(articles: Sequence[Article], root: Path, *candidates: str | Summariser) -> list[Run]:
     """Return runs of candidates over articles, checked for facts."""
-    return api.evaluate(articles, candidates, ["facts", "length"], runs=root).runs
+    named = {f"{i}": c for i, c in enumerate(candidates)}
+    return api.evaluate(articles, named, ["facts", "length"], runs=root).runs
 
 
 def test_every_run_is_read_for_every_article(articles: Sequence[Article], runs: Path) -> None:
@@ -31,7 +34,7 @@ def test_flags_come_with_the_article_s_words(tmp_path: Path, runs: Path) -> None
     text = "Rain fell for weeks. Prices rose by 4 percent in May. Farmers hope for sun."
     wrong = "Prices rose by 9 percent in May."
     (tmp_path / "out.txt").write_text(wrong + "\n")
-    runs_made = made([Article("a", text)], runs, f"outputs('{tmp_path}/out.txt')")
+    runs_made = made([Article("a", text)], runs, Outputs(str(tmp_path / "out.txt")))
     [written] = readings(runs_made, ["a"])[0].written
     assert written is not None
     [flag] = written.flags

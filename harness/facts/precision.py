@@ -35,5 +35,10 @@ def confidence(claim: Claim) -> Measured | None:
 
     None for a claim that is not flagged, and where the data held no such flag: then nobody knows.
     """
-    row = _table().get(claim.check, {}).get(claim.tier or "")
+    return of_check(claim.check, claim.tier or "")
+
+
+def of_check(check: str, tier: str) -> Measured | None:
+    """Return the measured precision of one check's flags of one tier, or None if nobody knows."""
+    row = _table().get(check, {}).get(tier)
     return Measured(float(row["precision"]), int(row["n"])) if row else None

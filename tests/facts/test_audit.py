@@ -82,11 +82,9 @@ def test_own_sentences_are_borne_out() -> None:
 
 
 def test_words_of_the_article_in_their_order_are_never_flagged() -> None:
-    """A "not" that another sentence lacks is not held against a sentence copied whole."""
-    article = index("He may leave the house. She may not leave the house today.")
-    assert check(article, "She may not leave the house today.").flagged == []
-    told = index("The south tower fell. The north tower stands. The south side of it burnt.")
-    assert check(told, "The north tower stands.").flagged == []
+    """A "not" at the end, far from what it denies, is borne out by the same words there."""
+    text = "Those able to recite verses were parted from those who were not."
+    assert check(index(text), text).flagged == []
 
 
 def test_summary_of_another_article_is_flagged() -> None:

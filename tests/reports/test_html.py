@@ -15,11 +15,13 @@ from harness import api
 from harness.analysis import analyse
 from harness.comparison import Comparison, compare
 from harness.errors import UsageError
+from harness.parts import Summariser
 from harness.records import Article
 from harness.reports._html.data import rounded
 from harness.reports._html.page import embedded
 from harness.reports._html.texts import _Pool, _units
 from harness.reports.html import Html
+from harness.summarisers.outputs import Outputs
 
 HOSTILE = (
     "Prices rose. </script><script>alert(1)</script><!-- <img src=x onerror=alert(2)> "
@@ -47,7 +49,7 @@ class Page(HTMLParser):
         """Add to the text of the element opened last."""
         self.inside[self.open] = self.inside.get(self.open, "") + data
 
-    def handle_endtag(self, tag: str) -> None:
+    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002 - the parser's
         """Leave the element."""
         self.open = ""
 
@@ -64,10 +66,14 @@ class Page(HTMLParser):
 
 
 def comparison(
-    articles: Sequence[Article], runs: Path, *candidates: str, baseline: str | None = None
+    articles: Sequence[Article],
+    runs: Path,
+    *candidates: str | Summariser,
+    baseline: str | None = None,
 ) -> Comparison:
-    """Return the comparison of candidates over articles."""
-    done = api.evaluate(articles, candidates, ["rouge", "length", "facts"], runs=runs)
+    """Return the comparison of candidates, named by their specs, over articles."""
+    named = {c if isinstance(c, str) else "outputs": c for c in candidates}
+    done = api.evaluate(articles, named, ["rouge", "length", "facts"], runs=runs)
     return compare(done.runs, baseline)
 
 
@@ -121,7 +127,7 @@ def test_hostile_texts_stay_texts(tmp_path: Path, runs: Path) -> None:
     (tmp_path / "out.jsonl").write_text(json.dumps({"id": HOSTILE, "summary": HOSTILE}) + "\n")
     article = Article(HOSTILE, HOSTILE, (HOSTILE,), title=HOSTILE)
     done = api.evaluate(
-        [article], {HOSTILE: f"outputs('{tmp_path}/out.jsonl')"}, ["length"], runs=runs
+        [article], {HOSTILE: Outputs(str(tmp_path / "out.jsonl"))}, ["length"], runs=runs
     )
     page = Page(Html().write(compare(done.runs)))
     tags = [tag for tag, _ in page.elements]
@@ -228,7 +234,7 @@ def test_flags_and_scores_come_with_the_texts(tmp_path: Path, runs: Path) -> Non
     text = "🙂 Prices rose by 4 percent in May."
     (tmp_path / "out.txt").write_text("🙂🙂 Prices rose by 9 percent in May.\n")
     article = Article("a", text, ("Prices rose.",))
-    data = Page(Html().write(comparison([article], runs, f"outputs('{tmp_path}/out.txt')"))).data
+    data = Page(Html().write(comparison([article], runs, Outputs(str(tmp_path / "out.txt"))))).data
     [reading] = data["reading"]["articles"]
     [[kind, tier, at, _, evidence]] = reading["flags"][0]
     assert (kind, tier in "AB") == ("number", True)

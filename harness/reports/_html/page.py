@@ -37,10 +37,10 @@ def page(data: Mapping[str, JSON], words: Mapping[str, Any]) -> str:
 
 
 def embedded(data: JSON) -> str:
-    """Return JSON that can stand in a script element: nothing in it ends or opens an element.
+    r"""Return JSON that can stand in a script element: nothing in it ends or opens an element.
 
     >>> embedded(["</script>"])
-    '["\\\\u003c/script>"]'
+    '["\\u003c/script>"]'
     """
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return text.replace("<", "\\u003c")
