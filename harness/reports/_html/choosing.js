@@ -15,6 +15,12 @@ function firstPair() {
 
 const [firstRow, secondRow] = firstPair();
 
+/** Return the rows to read at first: all where they are few, else the pair and the best ones. */
+function firstRows() {
+  const rows = [...new Set([firstRow, secondRow, ...bestRows, ...rowsToRead])];
+  return new Set(rows.slice(0, rows.length > 8 ? firstShown : rows.length));
+}
+
 const desk = {
   at: 0,
   list: [],
@@ -26,7 +32,7 @@ const desk = {
   tier: "",
   search: "",
   overlap: "article",
-  rows: new Set([firstRow, secondRow, ...bestRows].slice(0, data.rows.length > 8 ? firstShown : 8)),
+  rows: firstRows(),
 };
 
 /** Return a summary's flags that the chosen type and tier let through. */
