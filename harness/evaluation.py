@@ -5,16 +5,17 @@ own: found under its key and gone on with, or begun. Work is done in ranges of a
 range is kept as soon as it is done.
 """
 
+import reprlib
 import time
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from harness import scoring, spec
 from harness.environment import environment
-from harness.errors import HarnessError, SummariserError, UsageError
+from harness.errors import CheckError, HarnessError, SummariserError, UsageError
 from harness.parts import CorpusView, Expanding, Metric, Summariser
 from harness.progress import Advance, Progress, silent
 from harness.records import Article, Summary, unwritten
@@ -23,8 +24,12 @@ from harness.runs.manifest import MetricRecord, RunRecord
 from harness.runs.run import metric_folder
 from harness.runs.shards import LARGEST
 from harness.runs.store import run_key
+from harness.text.words import whole
 
 Clock = Callable[[], datetime]
+
+_MOST_TOKENS = 2**31
+"""From here on a count does not fit its column."""
 
 
 def _now() -> datetime:
@@ -55,6 +60,9 @@ def candidates_of(
         else:
             parts = {name: part}
         for one_name, one in parts.items():
+            if not one_name.strip() or not one_name.isprintable():
+                msg = f"{one_name!r} is no name of a candidate: it must be readable, on one line."
+                raise UsageError(msg)
             if one_name in found:
                 msg = (
                     f"Two candidates are named {one_name!r}. Name one of them otherwise: name=SPEC."
@@ -72,6 +80,7 @@ def metrics_of(given: Sequence[str | Metric]) -> list[Metric]:
         if signatures.count(one) > 1:
             msg = f"The metric {spec.show(part)} is named twice. Name it once."
             raise UsageError(msg)
+        scoring.refuse_columns(part)
     return parts
 
 
@@ -91,7 +100,7 @@ def evaluate(
     complete; ``fresh`` begins anew instead. A candidate that fails costs the others nothing.
     """
     done = Evaluation()
-    job = _Job(store, corpus, metrics, fresh, progress, clock)
+    job = _Job(store, corpus, frozenset(candidates), metrics, fresh, progress, clock)
     for name, part in candidates.items():
         try:
             run, kept = job.run(name, part)
@@ -109,6 +118,7 @@ class _Job:
 
     store: Store
     corpus: Snapshot
+    names: frozenset[str]
     metrics: Sequence[Metric]
     fresh: bool
     progress: Progress
@@ -129,7 +139,7 @@ class _Job:
         return self.store.load(run.record.id), False
 
     def _open(self, name: str, part: Summariser, key: str) -> Run:
-        run = None if self.fresh else self.store.newest(key)
+        run = None if self.fresh else self.store.newest(key, name, self.names)
         if run is None:
             now = self.clock()
             return self.store.create(_record(name, part, self.corpus, key, now), self.corpus, now)
@@ -187,7 +197,7 @@ class _Status:
         elif isinstance(error, KeyboardInterrupt):
             self.run.update(status="interrupted", reason="stopped by a person")
         else:
-            self.run.update(status="failed", reason=f"{type(error).__name__}: {error}")
+            self.run.update(status="failed", reason=whole(f"{type(error).__name__}: {error}"))
 
 
 def fill(run: Run, part: Summariser, metrics: Sequence[Metric], advance: Advance) -> None:
@@ -233,7 +243,12 @@ def _finish_metrics(run: Run, metrics: Sequence[Metric]) -> None:
     for metric in metrics:
         folder = folder_of(metric)
         run.scores_kept(folder).compact()
-        checked = scoring.check(metric, run, folder)
+        try:
+            checked = scoring.check(metric, run, folder)
+        except CheckError as error:
+            failed = records[folder].model_copy(update={"check": whole(f"FAILED: {error}")})
+            run.update(metrics=records | {folder: failed})  # so that no table is silent about it
+            raise
         records[folder] = records[folder].model_copy(update={"check": checked})
     run.update(metrics=records)
 
@@ -251,31 +266,50 @@ def _summarise(run: Run, part: Summariser, start: int, stop: int) -> None:
 def _write(part: Summariser, articles: Sequence[Article]) -> list[Summary]:
     """Return what the candidate writes; an article it fails on costs the others nothing."""
     try:
-        summaries = part.summarise(articles)
+        given: object = part.summarise(list(articles))
+        summaries = list(given) if isinstance(given, Iterable) else [given]
     except HarnessError:
         raise
-    except Exception as error:  # anybody's code may raise anything, and it is about one article
+    except (Exception, SystemExit) as error:  # anybody's code may raise anything, about one article
         if len(articles) > 1:
             return [s for article in articles for s in _write(part, [article])]
-        return [unwritten(f"raised {type(error).__name__}: {error}")]
-    if len(summaries) != len(articles):
-        msg = (
-            f"{spec.show(part)} returned {len(summaries)} summaries for {len(articles)} articles "
-            f"({articles[0].id!r} to {articles[-1].id!r}). It must return one for each, in order."
-        )
-        raise SummariserError(msg)
+        return [_clean(unwritten(f"raised {type(error).__name__}: {error}"))]
+    _expect(part, summaries, articles)
     return [_clean(s) for s in summaries]
+
+
+def _expect(part: Summariser, summaries: Sequence[object], articles: Sequence[Article]) -> None:
+    """Refuse what a candidate must not return, before it is kept: it may be anybody's code."""
+    odd = next((s for s in summaries if not _can_be_kept(s)), None)
+    if odd is not None or None in summaries:
+        told = f"{reprlib.repr(odd)} among its summaries"
+    elif len(summaries) != len(articles):
+        told = f"{len(summaries)} summaries for {len(articles)} articles"
+    else:
+        return
+    msg = (
+        f"{spec.show(part)} returned {told} ({articles[0].id!r} to {articles[-1].id!r}). "
+        "It must return one Summary for each article, in order."
+    )
+    raise SummariserError(msg)
+
+
+def _can_be_kept(summary: object) -> bool:
+    if not isinstance(summary, Summary):
+        return False
+    counts: tuple[object, ...] = (summary.held_out, summary.tokens_in, summary.tokens_out)
+    texts: tuple[object, ...] = (summary.text, summary.reason)
+    return all(isinstance(t, str | None) for t in texts) and all(
+        n is None or (isinstance(n, int) and 0 <= n < _MOST_TOKENS) for n in counts
+    )
 
 
 def _clean(summary: Summary) -> Summary:
     """Return the summary with text that can be kept: NFC, without lone surrogates, not empty."""
     if summary.text is None:
-        return summary
-    whole = summary.text.encode("utf-8", "replace").decode()
-    text = unicodedata.normalize("NFC", whole).replace("\r\n", "\n").strip()
-    if not text:
-        return unwritten("empty summary")
-    return Summary(text, *[getattr(summary, f) for f in Summary.__slots__[1:]])
+        return replace(summary, reason=whole(summary.reason or "no reason"))
+    text = unicodedata.normalize("NFC", whole(summary.text)).replace("\r\n", "\n").strip()
+    return replace(summary, text=text) if text else unwritten("empty summary")
 
 
 def _score(run: Run, metric: Metric, start: int, stop: int) -> None:

@@ -70,9 +70,9 @@ def emit(text: str, output: Path | None) -> None:
     if output is None:
         typer.echo(text, nl=False)
         return
-    from harness.runs.disk import write_text
+    from harness.runs.disk import write_output
 
-    write_text(output, text)
+    write_output(output, text)
     note(f"written to {output}")
 
 

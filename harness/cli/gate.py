@@ -35,7 +35,7 @@ def command(
     Exit code 0: not worse by more than the tolerance; 20: worse; 21: the articles cannot tell.
     """
     from harness import gate as gates
-    from harness.runs.disk import write_text
+    from harness.runs.disk import write_output
     from harness.stats.gate import Decision
 
     store = opt.store(runs)
@@ -43,8 +43,8 @@ def command(
     for verdict in verdicts:
         typer.echo(str(verdict))
     if junit is not None:
-        write_text(junit, gates.junit(verdicts))
+        write_output(junit, gates.junit(verdicts))
     if summary is not None:
-        write_text(summary, gates.markdown(verdicts))
+        write_output(summary, gates.markdown(verdicts))
     codes = {Decision.NOT_WORSE: 0, Decision.WORSE: WORSE, Decision.CANNOT_TELL: CANNOT_TELL}
     raise typer.Exit(codes[gates.overall(verdicts)])

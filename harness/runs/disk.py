@@ -15,6 +15,9 @@ _MEANING = {
     errno.EACCES: "there is no permission to write. Name a folder that can be written with --runs",
     errno.EPERM: "there is no permission to write. Name a folder that can be written with --runs",
     errno.ENOTDIR: "a file stands where a folder is needed. Name another folder with --runs",
+    errno.EISDIR: "a folder stands where a file is needed. Name a file",
+    errno.ENAMETOOLONG: "the name is too long for a file. Name it shorter",
+    errno.ELOOP: "its links lead in a circle. Name another place",
 }
 
 
@@ -57,6 +60,19 @@ def write_text(path: Path, text: str) -> None:
 
 def _write_bytes(path: Path, data: bytes) -> None:
     path.write_bytes(data)
+
+
+def write_output(path: Path, text: str) -> None:
+    """Write a result where a person wants it: a file whole, also behind a link.
+
+    What is no file, such as /dev/stdout or a pipe, is written to and never replaced.
+    """
+    data = text.encode("utf-8", "backslashreplace")
+    with storage(path):
+        if path.exists() and not path.is_file():
+            _write_bytes(path, data)
+        else:
+            write_whole(Path(os.path.realpath(path)), lambda partial: _write_bytes(partial, data))
 
 
 def _flush(path: Path) -> None:

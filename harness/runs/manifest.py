@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from harness.errors import RunError
 from harness.records import Column
@@ -59,7 +59,7 @@ class CorpusRecord(_Document):
     name: str
     spec: str
     fingerprint: str
-    articles: int
+    articles: int = Field(ge=1)
     references: int
     """The most references that any article has."""
     referenced: int
@@ -89,7 +89,7 @@ class RunRecord(_Document):
     status: Status
     reason: str | None = None
     corpus: CorpusRecord
-    batch: int
+    batch: int = Field(ge=1)
     metrics: dict[str, MetricRecord] = {}
     """By the name of the metric's folder."""
     created: str

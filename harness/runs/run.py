@@ -76,15 +76,15 @@ class Run:
         """Return the seconds that the kept batches of ``what`` took; 0 where none were timed."""
         total = 0.0
         try:
-            lines = (self.folder / "timings.jsonl").read_text(encoding="utf-8").splitlines()
-        except FileNotFoundError:
+            raw = (self.folder / "timings.jsonl").read_bytes()
+        except OSError:
             return 0.0
-        for line in lines:
+        for line in raw.splitlines():
             try:
                 entry = json.loads(line)
-            except ValueError:
+                total += float(entry["seconds"]) if entry["what"] == what else 0.0
+            except (ValueError, KeyError, TypeError):
                 continue  # torn by a crash: the seconds of one batch are lost, nothing else
-            total += float(entry["seconds"]) if entry.get("what") == what else 0.0
         return total
 
     # --- writing

@@ -86,6 +86,12 @@ class Shards:
             for a, b in self.ranges()
             if a < stop and b > start
         ]
+        if sum(part.num_rows for part in parts) != stop - start:
+            msg = (
+                f"{self.folder} lacks some of the articles {start + 1} to {stop}. "
+                "They were deleted, or never written: run the same harness eval again."
+            )
+            raise RunError(msg)
         return pa.concat_tables(parts)
 
     def _load(self, start: int, stop: int, columns: Sequence[str] | None) -> Any:
@@ -108,7 +114,10 @@ class Shards:
         return table
 
     def compact(self) -> None:
-        """Join neighbouring small shards, up to LARGEST articles, and remove what is joined."""
+        """Join neighbouring small shards, up to LARGEST articles, and remove what is joined.
+
+        What a killed process left half written goes too.
+        """
         for start, stop in self._groups():
             if self.path(start, stop).exists():
                 continue
@@ -117,6 +126,8 @@ class Shards:
         with storage(self.folder):
             for start, stop in set(self._all()) - kept:
                 self.path(start, stop).unlink(missing_ok=True)
+            for partial in self.folder.glob(".*.partial"):
+                partial.unlink(missing_ok=True)
 
     def _groups(self) -> list[Range]:
         groups: list[Range] = []

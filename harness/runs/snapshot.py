@@ -1,5 +1,6 @@
 """A corpus as it was read: articles kept once, under a fingerprint of all they hold."""
 
+import errno
 import hashlib
 import itertools
 import json
@@ -11,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from harness.errors import InputError
+from harness.errors import InputError, RunError
 from harness.records import Article
 from harness.runs.disk import storage
 from harness.runs.manifest import CorpusRecord
@@ -67,17 +68,51 @@ def take(articles: Iterable[Article], name: str, spec: str, root: Path) -> Snaps
         record = _write(articles, name, spec, partial)
         place = root / record.fingerprint[:16]
         with storage(place):
-            if not (place / "corpus.json").exists():
-                shutil.rmtree(place, ignore_errors=True)
-                partial.rename(place)
+            _settle(partial, place, record)
     finally:
         shutil.rmtree(partial, ignore_errors=True)
     return Snapshot(record, Shards(place))
 
 
-def load(folder: Path) -> Snapshot:
-    """Return the snapshot kept in ``folder``."""
-    return Snapshot(CorpusRecord.load(folder / "corpus.json"), Shards(folder))
+def _settle(partial: Path, place: Path, record: CorpusRecord) -> None:
+    """Put a corpus in its place, unless it is there already: another process may be as far."""
+    if _is_whole(place, record):
+        return
+    try:
+        partial.rename(place)
+    except OSError as error:
+        if error.errno not in {errno.ENOTEMPTY, errno.EEXIST}:
+            raise
+        if not _is_whole(place, record):
+            shutil.rmtree(place, ignore_errors=True)
+            partial.rename(place)
+
+
+def _is_whole(place: Path, record: CorpusRecord) -> bool:
+    try:
+        load(place, record.fingerprint)
+    except RunError:
+        return False
+    return True
+
+
+def load(folder: Path, fingerprint: str) -> Snapshot:
+    """Return the snapshot kept in ``folder``; raise RunError unless it is that corpus, and whole."""
+    record = CorpusRecord.load(folder / "corpus.json")
+    shards = Shards(folder)
+    if record.fingerprint != fingerprint:
+        msg = (
+            f"{folder} holds another corpus, {record.name} ({record.fingerprint[:12]}). "
+            "Restore it, or delete the folder and run the same harness eval again."
+        )
+        raise RunError(msg)
+    if shards.count() != record.articles:
+        msg = (
+            f"{folder} holds {shards.count()} of {record.articles} articles. "
+            "Restore it, or run the same harness eval again."
+        )
+        raise RunError(msg)
+    return Snapshot(record, shards)
 
 
 def _write(articles: Iterable[Article], name: str, spec: str, folder: Path) -> CorpusRecord:

@@ -1,7 +1,7 @@
 """The folder of all runs: finds, opens and names them."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +16,8 @@ from harness.runs.manifest import CorpusRecord, RunRecord
 from harness.runs.run import Run
 from harness.runs.snapshot import Snapshot
 from harness.signature import digest
+
+_NO_RUNS = {".", "..", "corpora", "locks"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +35,27 @@ class Store:
 
     def ids(self) -> list[str]:
         """Return the ids of all runs, oldest first."""
-        if not self.root.is_dir():
+        try:
+            return sorted(p.name for p in self.root.iterdir() if _is_run(p))
+        except FileNotFoundError:
             return []
-        return sorted(p.parent.name for p in self.root.glob("*/run.json"))
+        except OSError as error:
+            msg = f"{self.root} cannot be read: {error.strerror}. Name another folder with --runs."
+            raise RunError(msg) from None
 
     def load(self, run_id: str) -> Run:
-        """Return the run with that id, as it stands."""
+        """Return the run with that id, the name of its folder, as it stands."""
         folder = self.root / run_id
-        record = RunRecord.load(folder / "run.json")
+        record = RunRecord.load(folder / "run.json").model_copy(update={"id": run_id})
         place = self.root / "corpora" / _fingerprint(record.corpus)
-        run = Run(folder, record, Snapshot(record.corpus, snapshot.load(place).shards))
+        kept = snapshot.load(place, record.corpus.fingerprint)
+        if kept.record.articles != record.corpus.articles:
+            msg = (
+                f"{folder / 'run.json'} is damaged: it tells of {record.corpus.articles} articles, "
+                f"and its corpus has {kept.record.articles}. Restore it, or delete the folder."
+            )
+            raise RunError(msg)
+        run = Run(folder, record, Snapshot(record.corpus, kept.shards))
         if record.status == "running" and not held(self._lock(record.key)):
             # its process ended without a word: kill -9, a power cut
             run.record = record.model_copy(update={"status": "interrupted"})
@@ -70,6 +83,9 @@ class Store:
         """
         ids = self.ids()
         wanted = text.rstrip("/").rpartition("/")[2]
+        if not wanted:
+            msg = f"{text!r} names no run. Write an id, its beginning, or a candidate's name."
+            raise RunError(msg)
         exact = [i for i in ids if i == wanted]
         by_start = exact or [i for i in ids if i.startswith(wanted)]
         if len(by_start) == 1:
@@ -81,6 +97,8 @@ class Store:
         named = [run for run in self.runs() if run.record.name == text]
         if named:
             return named[-1]
+        if wanted not in _NO_RUNS and (self.root / wanted).is_dir():
+            return self.load(wanted)  # which says what it lacks
         names = [*ids, *{run.record.name for run in self.runs()}]
         msg = f"No run {text!r} under {self.root}. {nearest(text, names)}"
         raise RunError(msg)
@@ -94,15 +112,19 @@ class Store:
         same = {r.record.name: r for r in runs if r.record.corpus.fingerprint == corpus}
         return list(same.values())
 
-    def newest(self, key: str) -> Run | None:
-        """Return the newest run with this key, finished or not, if there is one."""
-        same = [run_id for run_id in self.ids() if run_id.endswith(f"-{key[:8]}")]
-        for run_id in reversed(same):
+    def newest(self, key: str, name: str, others: Collection[str] = ()) -> Run | None:
+        """Return the newest run with this key, finished or not, if there is one.
+
+        A candidate's own run comes before one that had another ``name``, and one that belongs to
+        any of ``others`` is none of its.
+        """
+        found: list[Run] = []
+        for run_id in reversed([i for i in self.ids() if i.endswith(f"-{key[:8]}")]):
             with suppress(RunError):  # a damaged run is not gone on with; harness runs tells of it
                 run = self.load(run_id)
-                if run.record.key == key:
-                    return run
-        return None
+                found += [run] if run.record.key == key else []
+        named = [r for r in found if r.record.name == name]
+        return next(iter([*named, *(r for r in found if r.record.name not in others)]), None)
 
     @contextmanager
     def writing(self, key: str, name: str) -> Iterator[None]:
@@ -135,6 +157,13 @@ class Store:
 def run_key(signature: str, corpus: CorpusRecord) -> str:
     """Return the key of a run: all that could change a summary, the articles' texts among them."""
     return digest(signature, corpus.fingerprint)
+
+
+def _is_run(folder: Path) -> bool:
+    try:
+        return (folder / "run.json").exists()
+    except PermissionError:
+        return True  # to be told of, not passed over
 
 
 def _fingerprint(corpus: CorpusRecord) -> str:
