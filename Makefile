@@ -1,6 +1,7 @@
 # `make eval` sets up and evaluates; `make test` sets up and tests. Both need Python and make, no more.
 
 PYTHON ?= python3
+BASELINE ?= lead-3
 VENV   := .venv
 BIN    := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
@@ -15,7 +16,7 @@ else
   INSTALL   := $(BIN)/python -m pip install -q -c constraints.txt
 endif
 
-.PHONY: help eval compare runs test check format wheel readme bench clean
+.PHONY: help eval compare report runs test check format wheel readme bench clean
 .DEFAULT_GOAL := help
 
 help: ## Show what there is to make
@@ -24,14 +25,17 @@ help: ## Show what there is to make
 eval: $(VENV)/.core $(if $(MODEL),$(VENV)/.models) ## Evaluate what eval.toml names; MODEL=<path or hub name> adds one
 	$(BIN)/harness eval $(if $(MODEL),-c "$(notdir $(MODEL))=transformer(model='$(MODEL)')") $(ARGS)
 
-compare: $(VENV)/.core ## Compare the kept runs
-	$(BIN)/harness compare $(ARGS)
+compare: $(VENV)/.core ## Compare the kept runs; BASELINE=<name>
+	$(BIN)/harness compare --baseline $(BASELINE) $(ARGS)
+
+report: $(VENV)/.core ## Write the kept runs' comparison as one HTML file, and name it
+	$(BIN)/harness compare --baseline $(BASELINE) --as html -o runs/report.html $(ARGS)
 
 runs: $(VENV)/.core ## List the kept runs
 	$(BIN)/harness runs
 
 test: $(VENV)/.dev ## Set up and run the tests
-	OMP_NUM_THREADS=2 HF_HUB_OFFLINE=1 $(BIN)/python -m pytest -q $(ARGS)
+	OMP_NUM_THREADS=1 HF_HUB_OFFLINE=1 $(BIN)/python -m pytest -q -n 2 --dist loadfile $(ARGS)
 
 check: $(VENV)/.dev ## Check format, lint and types
 	$(BIN)/ruff format --check .
@@ -50,8 +54,9 @@ wheel: $(VENV)/.core ## Build the wheel, and try its program outside the source 
 	cd build/wheel && bin/harness parts > /dev/null && bin/harness --version
 	rm -rf build/wheel
 
-readme: $(VENV)/.core ## Write the README's table anew
+readme: $(VENV)/.core ## Write the README's table and picture anew
 	$(BIN)/python docs/readme.py
+	$(BIN)/python docs/picture.py
 
 bench: $(VENV)/.bench ## Measure speed against named peers; HARNESS_DATA=<folder> for real texts
 	OMP_NUM_THREADS=1 $(BIN)/python -m bench
@@ -72,17 +77,6 @@ $(VENV)/.dev: $(VENV)/.core
 	$(INSTALL) -e '.[html,models,dev]'
 	@touch $@ $(VENV)/.models
 
-$(VENV)/.wheel: $(VENV)/.core ## Build the wheel, and try its program outside the source tree
-	rm -rf dist build/wheel
-	$(BIN)/python -m pip wheel -q --no-deps -w dist .
-	$(PYTHON) -m venv build/wheel
-	build/wheel/bin/python -m pip install -q -c constraints.txt dist/*.whl
-	cd build/wheel && bin/harness parts > /dev/null && bin/harness --version
-	rm -rf build/wheel
-
-readme: $(VENV)/.core ## Write the README's table anew
-	$(BIN)/python docs/readme.py
-
-bench: $(VENV)/.dev
+$(VENV)/.bench: $(VENV)/.dev
 	$(INSTALL) -e '.[html,models,dev,bench]'
 	@touch $@

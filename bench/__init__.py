@@ -1,0 +1,1 @@
+"""Measurements of speed and quality against named peers; `make bench` runs them all."""

@@ -7,7 +7,7 @@ With a folder of data (see its README; the default is the environment variable H
 pairs are REALSumm's: 24 systems x 100 articles against one reference each, sentences parted at
 " . ". Without one they are random extracts of three sentences from references/newsroom, against
 that article's references. Both sides take turns within every round; the ratio is that of their
-medians. Before anything is timed, both sides must agree to the last bit on every pair timed.
+medians. Before that, both must agree to the last bit on every pair that rouge-score is timed on.
 """
 
 import argparse
@@ -141,6 +141,24 @@ def compare_single(title: str, rounds: int, stem: bool, pairs: Sequence[tuple[st
         _report(f"{title}, {state}", base, mine)
 
 
+def compare_lists(rounds: int, pairs: Sequence[tuple[str, str]]) -> None:
+    """Time lists of several lengths, from single pairs to whole batches."""
+    warm = Engine()
+    for size in (1, 4, 7, 8, 16, 64, 256, 1024):
+        lists = [
+            [[*side] for side in zip(*pairs[i : i + size], strict=True)]
+            for i in range(0, min(len(pairs), 4 * size + 64), size)
+        ]
+        number = sum(len(references) for references, _ in lists)
+
+        def run(lists: list[list[list[str]]] = lists) -> None:
+            for references, candidates in lists:
+                warm.counts(references, candidates)
+
+        (seconds,) = _medians(rounds, [run], [number])
+        print(f"{f'ours, stemmed, lists of {size}':38} {'':9} {seconds * 1e6:9.2f}")
+
+
 def _medians(
     rounds: int, timed: Sequence[Callable[[], object]], pairs: Sequence[int]
 ) -> list[float]:
@@ -164,12 +182,13 @@ def race(texts: Texts, rounds: int) -> None:
         check(stem, texts.references[few], texts.candidates[few])
     check(True, texts.articles[fewer], texts.candidates[fewer])
     print(f"Python {platform.python_version()} ({platform.python_compiler()}); {texts.name}")
-    print(f"{'microseconds a pair':38} {'rouge-score':>9} {'ours':>7} {'ratio':>7}")
+    print(f"{'microseconds a pair':38} {'theirs':>9} {'ours':>9} {'ratio':>7}")
     compare("stemmed", rounds, True, summaries, few)
     compare("not stemmed", rounds, False, summaries, few)
     compare("against the article, stemmed", rounds, True, articles, fewer)
     compare_single("one pair a call, stemmed", rounds, True, summaries[few])
     compare_single("one pair a call, not stemmed", rounds, False, summaries[few])
+    compare_lists(rounds, summaries)
 
 
 WORDS = [

@@ -1,6 +1,6 @@
 """Whole commands as a person runs them: seconds, processor seconds and peak memory.
 
-    python bench/whole.py [--data DIR] [--articles N]
+    HARNESS_DATA=<folder> python -m bench.whole [--articles N]
 
 Seconds are of this machine and this moment; what is meant to be compared stands side by side in one
 run: cold and kept, a fifth of the articles and all of them.
@@ -77,7 +77,8 @@ def stream(folder: Path, most: int) -> None:
 def main() -> None:
     """Measure everything."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path)
+    data = os.environ.get("HARNESS_DATA")
+    parser.add_argument("--data", type=Path, default=Path(data) if data else None)
     parser.add_argument("--articles", type=int, default=50_000)
     options = parser.parse_args()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from harness.comparison import Comparison
+from harness.errors import UsageError
 from harness.parts import Report
 from harness.reports._table import Cell, Table, sheet
 
@@ -27,6 +28,12 @@ class Terminal:
     width: int | None = None
     columns: tuple[str, ...] | None = None
     bold: bool | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a width that holds nothing."""
+        if self.width is not None and self.width < 1:
+            msg = f"terminal(width={self.width}) is not possible: at least 1 is."
+            raise UsageError(msg)
 
     def write(self, comparison: Comparison) -> str:
         """Return the tables, their footnotes, and what the numbers depend on."""

@@ -31,7 +31,7 @@ from harness.rouge.vocabulary import Vocabulary
 _BATCH_PAIRS = 1 << 11
 # Below 2**20 characters there are fewer than 2**20 tokens: ``matches`` relies on it.
 _BATCH_CHARACTERS = (1 << 20) - 1
-# Below this many pairs, one at a time is quicker: `python bench/rouge.py` shows where they meet.
+# Below this many pairs, one at a time is quicker (`python bench/rouge.py` shows it).
 _FEW_PAIRS = 8
 # Some 50 MB. Names and numbers never end; learning the frequent words again is cheap.
 _VOCABULARY_WORDS = 200_000
@@ -48,7 +48,7 @@ class Engine:
     sentences of a text are its lines.
 
     An engine remembers the words it has met, which changes its speed and never its numbers. It
-    must be used by one thread at a time; engines share nothing, so give each thread its own.
+    must be used by one thread at a time; engines are independent, so give each thread its own.
 
     Raises ``UsageError`` for an unknown tokeniser or order.
     """
@@ -62,9 +62,8 @@ class Engine:
         if self.tokens not in BYTE_TABLES:
             known = " or ".join(map(repr, BYTE_TABLES))
             raise UsageError(f"tokens={self.tokens!r} names no tokeniser. Say tokens={known}.")
-        if any(n not in range(1, 10) for n in self.orders) or len({*self.orders}) < len(
-            self.orders
-        ):
+        wrong = [n for n in self.orders if n not in range(1, 10)]
+        if wrong or len(set(self.orders)) < len(self.orders):
             raise UsageError(
                 f"orders={self.orders!r}: ROUGE-N is computed for n from 1 to 9, each named once. "
                 "Say orders=(1, 2), for example."
@@ -208,6 +207,6 @@ def _keep_freed_memory() -> None:
 
     Blocks above a limit go back to the system when they are freed, and every page of the next
     one is fetched anew. Freeing a block just below 32 MB once lifts the limit to its size. It
-    makes batches 15 to 20 % quicker, and does nothing where another allocator is in use.
+    saves a quarter of the time, and does nothing where another allocator is in use.
     """
     np.empty((1 << 25) - (1 << 17), np.uint8)

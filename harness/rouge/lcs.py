@@ -10,6 +10,8 @@ out of a row in one step is there in the next. Empty rows at the end keep the la
 equally long, hence side by side.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from harness.rouge.arrays import Flags, Ints, Words, ranges
@@ -29,31 +31,40 @@ def lcs_lengths(matches: Matches) -> tuple[Ints, Flags]:
     columns = np.bincount(matches.candidate.pair, minlength=matches.pairs)
     fits = columns <= LANE * _LANES
     lanes = np.where(fits, -(-columns // LANE), 0)
-    pair, lane = np.repeat(np.arange(matches.pairs), lanes), ranges(np.zeros_like(lanes), lanes)
-    length = np.bincount(matches.reference.pair, minlength=matches.pairs)
-    rows = stack((length + lanes - 1)[pair])
-    masks = np.zeros(len(rows.place), np.uint64)
-    row, mask = _rows(matches, columns, lanes, length)
-    masks[rows.place[row]] = mask
-    width = np.minimum(columns[pair] - LANE * lane, LANE)[rows.order]
-    last = _run(rows, masks, FULL[width], (lane[rows.order] > 0).astype(np.uint64))
+    pair, lag = np.repeat(np.arange(matches.pairs), lanes), ranges(np.zeros_like(lanes), lanes)
+    tokens = np.bincount(matches.reference.pair, minlength=matches.pairs)
+    rows = stack((tokens + lanes - 1)[pair])
+    masks = _rows(matches, rows, _Lanes(pair, lag, lanes, tokens), columns)
+    width = np.minimum(columns[pair] - LANE * lag, LANE)[rows.order]
+    last = _run(rows, masks, FULL[width], (lag[rows.order] > 0).astype(np.uint64))
     growth = width - np.bitwise_count(last)
     return np.bincount(pair[rows.order], growth, matches.pairs).astype(np.int64), fits
 
 
-def _rows(matches: Matches, columns: Ints, lanes: Ints, length: Ints) -> tuple[Ints, Words]:
-    """Return M of every row that is not empty, and its place if rows lay lane behind lane."""
-    masks, first_mask = _masks(matches, columns, lanes)
-    pair, lane = np.repeat(np.arange(matches.pairs), lanes), ranges(np.zeros_like(lanes), lanes)
-    size = length[pair]
-    token = ranges((np.cumsum(length) - length)[pair], size)
-    mask = first_mask[matches.reference.group[token]] + np.repeat(lane, size)
-    end = np.cumsum((length + lanes - 1)[pair])
-    return ranges(end - (length + lanes - 1)[pair] + lane, size), masks[mask]
+@dataclass(frozen=True, slots=True)
+class _Lanes:
+    """The pair of every lane and the rows it lags behind; of every pair its lanes and tokens."""
+
+    pair: Ints
+    lag: Ints
+    per_pair: Ints
+    tokens: Ints
+
+
+def _rows(matches: Matches, rows: Stack, lanes: _Lanes, columns: Ints) -> Words:
+    """Return M of every row of every lane, by place; 0 in the empty rows."""
+    masks, first = _masks(matches, columns, lanes.per_pair)
+    held = lanes.tokens[lanes.pair]
+    token = ranges((np.cumsum(lanes.tokens) - lanes.tokens)[lanes.pair], held)
+    mask = first[matches.reference.group[token]] + np.repeat(lanes.lag, held)
+    size = held + lanes.per_pair[lanes.pair] - 1
+    placed = np.zeros(len(rows.place), np.uint64)
+    placed[rows.place[ranges(np.cumsum(size) - size + lanes.lag, held)]] = masks[mask]
+    return placed
 
 
 def _masks(matches: Matches, columns: Ints, lanes: Ints) -> tuple[Words, Ints]:
-    """Return the columns that hold each group's token, lane by lane, and where each begins."""
+    """Return the columns that hold each group's token, lane by lane, and each group's first."""
     side = matches.candidate
     column = np.arange(len(side.pair)) - (np.cumsum(columns) - columns)[side.pair]
     size = lanes[matches.group_pair]

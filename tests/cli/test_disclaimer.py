@@ -25,7 +25,7 @@ def checked(runs: Path) -> Run:
 
 
 def test_the_words_say_what_was_measured(checked: Run, runs: Path, call: Call) -> None:
-    """The text has n, the rate, its interval (Wilson: 6 of 24 is 12 to 45 %), what flags are worth."""
+    """It has n, the rate, its interval (Wilson: 6 of 24 is 12 to 45 %) and what flags are worth."""
     said = call("disclaimer", checked.record.id, "--runs", runs)
     assert said.code == 0
     assert "24 of its summaries" in said.out

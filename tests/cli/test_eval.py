@@ -1,8 +1,18 @@
 import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
+import numpy as np
 import pytest
 
+from harness import plugins
+from harness.parts import Need
+from harness.records import Column, Item, Scores
 from tests.conftest import Call
 
 
@@ -96,3 +106,78 @@ def test_a_wrong_baseline_costs_no_work(here: Path, call: Call) -> None:
     call("eval", "--baseline", "laed")
     call("eval", "--as", "marktdown")
     assert not list((here / "runs").glob("*/run.json"))
+
+
+def test_a_limit_beyond_every_corpus_takes_all_of_it(here: Path, call: Call) -> None:
+    """A number too large for the machine is as good as none."""
+    assert here.exists()
+    assert call("eval", "--limit", "9" * 30).code == 0
+
+
+def test_again_takes_no_other_words(here: Path, call: Call) -> None:
+    """What --again cannot heed is refused, never passed over."""
+    assert here.exists()
+    call("eval")
+    for words in (("-m", "rouge"), ("-c", "lead"), ("--limit", "1"), ("--corpus", "x")):
+        said = call("eval", "--again", "lead", *words)
+        assert said.code == 2
+        assert "--again takes everything from the run" in said.err
+    assert call("eval", "--again", "lead").code == 0
+
+
+@dataclass(frozen=True)
+class Chatty:
+    """A metric that prints."""
+
+    needs: ClassVar[frozenset[Need]] = frozenset()
+
+    def columns(self) -> tuple[Column, ...]:
+        """Return one column."""
+        return (Column("one", "1 for every summary"),)
+
+    def signature(self) -> str:
+        """Return a constant."""
+        return "chatty"
+
+    def score(self, items: Sequence[Item]) -> Scores:
+        """Print, and return ones."""
+        sys.stdout.write("listen to me\n")
+        return Scores({"one": np.ones(len(items))})
+
+
+def test_what_parts_print_is_no_part_of_the_result(
+    here: Path, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Standard output holds the result alone, so that it can be piped; the rest is beside it."""
+    assert here.exists()
+    known = plugins.find
+    monkeypatch.setattr(plugins, "find", lambda k, n: Chatty if n == "chatty" else known(k, n))
+    said = call("eval", "-m", "chatty", "--as", "json")
+    assert json.loads(said.out)["columns"][0]["name"] == "one"
+    assert "listen to me" in said.err
+    added = call("score", "lead", "-m", "chatty", "--as", "json")
+    assert json.loads(added.out)["rows"][0]["name"] == "lead"
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "ascii"])
+def test_no_locale_stops_a_table(here: Path, call: Call, encoding: str) -> None:
+    """What the terminal's encoding cannot show is escaped, and the table is there."""
+    call("eval")
+    done = subprocess.run(
+        [sys.executable, "-m", "harness", "compare"],
+        cwd=here,
+        env={**os.environ, "PYTHONIOENCODING": encoding},
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"rouge1" in done.stdout
+
+
+def test_a_corpus_whose_name_is_no_text_is_a_corpus(here: Path, call: Call) -> None:
+    """A path may be any bytes; the record names it as far as text can."""
+    name = os.fsdecode(b"\xff.jsonl")
+    (here / "articles.jsonl").rename(here / name)
+    said = call("eval", "--corpus", name, "-c", "lead", "-m", "length")
+    assert said.code == 0
+    assert "corpus \\udcff.jsonl, 3 articles" in said.out

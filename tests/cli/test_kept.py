@@ -1,6 +1,7 @@
 """Commands about kept runs: runs, show, score, compare."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -123,3 +124,31 @@ def test_runs_that_differ_are_refused_with_what_differs(kept: Path, call: Call) 
     assert said.code == 5
     assert "corpus: short has articles.jsonl" in said.err
     assert "NOT COMPARABLE" in call("compare", "short", "other", "--anyway").out
+
+
+def test_a_number_is_an_article_where_one_run_is_kept(here: Path, call: Call) -> None:
+    """2 is the second article, not the beginning of an id that starts with the year."""
+    assert here.exists()
+    call("eval", "--corpus", "articles.jsonl", "-c", "lead")
+    assert call("show", "lead", "2").out.startswith("article harvest")
+    assert call("show", "lead", "lead").out.count("candidate ") == 2
+
+
+def test_two_variants_of_a_metric_are_shown_beside_each_other(kept: Path, call: Call) -> None:
+    """Where two metrics use one name for a column, neither hides the other."""
+    assert kept.exists()
+    call("score", "lead", "-m", "rouge(stem=False)")
+    scores = json.loads(call("show", "lead", "bridge", "--json").out)["runs"]["lead"]["scores"]
+    assert {"rouge1 rouge", "rouge1 rouge(stem=False)", "words"} <= scores.keys()
+
+
+def test_an_article_of_an_unfinished_run_is_shown_as_such(kept: Path, call: Call) -> None:
+    """What is not written or scored yet has that for its reason."""
+    [run] = (kept / "runs").glob("*lead*")
+    shutil.rmtree(run / "summaries")
+    shutil.rmtree(run / "scores")
+    said = call("show", "lead", "random", "harvest")
+    assert said.code == 0
+    assert "(not yet written)" in said.out
+    assert "length: not yet scored" in said.out
+    assert "words" in said.out

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from harness.comparison import Comparison
+from harness.errors import UsageError
 from harness.reports._table import compressed, sheet
 from harness.reports.csv import Csv
 from harness.reports.json import Json
@@ -142,3 +143,10 @@ def test_two_hundred_rows_and_one_row_both_work(comparison: Comparison) -> None:
     told = Terminal(width=200, bold=False).write(one)
     assert "difference" not in told
     assert told.startswith("candidate")
+
+
+def test_a_width_that_holds_nothing_is_refused() -> None:
+    """A terminal has at least one column."""
+    for width in (0, -5):
+        with pytest.raises(UsageError, match=r"at least 1 is"):
+            Terminal(width=width)

@@ -124,18 +124,25 @@ def test_the_policy_allows_this_script_and_style_alone(two: Comparison) -> None:
 def test_hostile_texts_stay_texts(tmp_path: Path, runs: Path) -> None:
     """Markup in an article, a summary, an id or a name ends no element and starts none."""
     plain = Page(Html().write(comparison([Article("a", "One. Two.")], tmp_path, "lead")))
-    (tmp_path / "out.jsonl").write_text(json.dumps({"id": HOSTILE, "summary": HOSTILE}) + "\n")
-    article = Article(HOSTILE, HOSTILE, (HOSTILE,), title=HOSTILE)
+    name = "".join(sign for sign in HOSTILE if sign.isprintable())
+    (tmp_path / "out.jsonl").write_text(json.dumps({"id": name, "summary": HOSTILE}) + "\n")
+    article = Article(name, HOSTILE, (HOSTILE,), title=HOSTILE)
     done = api.evaluate(
-        [article], {HOSTILE: Outputs(str(tmp_path / "out.jsonl"))}, ["length"], runs=runs
+        [article], {name: Outputs(str(tmp_path / "out.jsonl"))}, ["length"], runs=runs
     )
     page = Page(Html().write(compare(done.runs)))
     tags = [tag for tag, _ in page.elements]
     assert tags.count("script") == 2
     assert set(tags) <= {tag for tag, _ in plain.elements}
     [found] = texts_of(page)
-    assert (found["text"], found["title"], found["summaries"]) == (HOSTILE, HOSTILE, [HOSTILE])
-    assert page.data["rows"][0]["name"] == HOSTILE
+    [kept], [summary] = done.runs[0].snapshot.articles(), done.runs[0].summaries()
+    assert (found["text"], found["title"], found["summaries"]) == (
+        kept.text,
+        kept.title,
+        [summary.text],
+    )
+    assert "</script><script>alert(1)</script><!--" in kept.text
+    assert page.data["rows"][0]["name"] == name
 
 
 @given(st.text())

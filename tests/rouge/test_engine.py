@@ -169,7 +169,7 @@ def test_the_vocabulary_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engine, "_VOCABULARY_WORDS", 100)
     lists, pairs = Engine(), Engine()
     largest = [0, 0]
-    for i in range(50):
+    for i in range(80):
         texts = [f"word{i}x{j} the same" for j in range(10)]
         assert (lists.counts(texts, texts)["rouge2"].hits == 2).all()
         assert pairs.score(texts[0], texts[1])["rouge2"].f == 0.5

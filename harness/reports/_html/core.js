@@ -127,6 +127,10 @@ function ticks(low, high, about = 5) {
   return found.map((value) => [value, plain(value, digits)]);
 }
 
+/** Return a row's name, which may be broken where its parts end. */
+const rowName = (name) =>
+  make("bdi", {}, name.split(/(?<=[/_.])/).flatMap((part) => [part, make("wbr")]));
+
 /** Return a row's header cell: letter, name, and what it is beside a candidate. */
 function rowHeader(row) {
   const { name, letter, role, status } = data.rows[row];
@@ -134,8 +138,11 @@ function rowHeader(row) {
   return make(
     "th",
     { scope: "row", class: "name", title: name },
-    data.rows.length > 1 ? make("span", { class: "letter" }, letter) : null,
-    isolated(name),
-    said.filter(Boolean).map((word) => make("span", { class: "role" }, word)),
+    make(
+      "div",
+      {},
+      data.rows.length > 1 ? make("span", { class: "letter" }, letter) : null,
+      make("span", {}, rowName(name), said.filter(Boolean).map((word) => make("span", { class: "role" }, word))),
+    ),
   );
 }

@@ -1,6 +1,7 @@
 // Two plots of candidates: one column against another.
 
 const mostNamed = 10;
+const mostCrosses = 40;
 
 /** Return a linear scale from values to places. */
 const linear = (low, high, from, to) => (value) => from + ((value - low) / (high - low || 1)) * (to - from);
@@ -71,7 +72,7 @@ function scatter(xColumn, yColumn, width) {
     "svg",
     { width, height, viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": scatterText(rows, xColumn, yColumn) },
     frame(width, height, edges, ticks(...xs, 6), ticks(...ys, 6), x, y),
-    rows.flatMap((row) => cross(across[row], up[row], x, y)),
+    rows.length > mostCrosses ? null : rows.flatMap((row) => cross(across[row], up[row], x, y)),
     dots,
     labels,
     draw("text", { x: (width + edges.left) / 2, y: height - 6, class: "axis-title middle" }, titleOf(xColumn)),
@@ -116,7 +117,9 @@ function scatterKey() {
   if (data.rows.length <= mostNamed) return;
   const entry = ({ letter, name }) =>
     make("li", {}, make("span", { class: "letter" }, letter), isolated(name));
-  byId("tradeoffs-key").append(make("ul", { class: "key" }, data.rows.map(entry)));
+  const list = make("ul", { class: "key" }, data.rows.map(entry));
+  const open = data.rows.length <= mostCrosses;
+  byId("tradeoffs-key").append(make("details", { open }, make("summary", {}, "Which letter is whom"), list));
 }
 
 function startScatters() {
@@ -128,7 +131,10 @@ function startScatters() {
     other,
     () => true,
   );
+  const lengths = [(c) => c.label === "words", (c) => c.metric.startsWith("length")].map(
+    (fits) => (c, position) => other(c, position) && fits(c),
+  );
   startScatter("errors", errors);
-  startScatter("length", findColumn((c) => c.label === "words", (c) => c.metric.startsWith("length"), other, () => true));
+  startScatter("length", findColumn(...lengths, other, () => true));
   scatterKey();
 }
