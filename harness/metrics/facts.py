@@ -18,12 +18,13 @@ from harness.facts.version import VERSION
 from harness.parts import Metric, Need
 from harness.records import JSON, Column, Item, Scores
 from harness.signature import signature
+from harness.stats.rates import wilson
 from harness.text.sentences import SPLITTER, sentences
 
 TYPES: tuple[str, ...] = get_args(ClaimType)
 _OWN_SENTENCES = 3
 _CONTROL = 0.9
-"""The share of control summaries that must come out as they should."""
+"""The share of control summaries that must come out as they should, within Wilson's interval."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +97,20 @@ class Facts:
             for item, other in zip(items, [*items[1:], *items[:1]], strict=True)
             if item.article.text != other.article.text
         ]
-        sound = sum(own) <= (1 - _CONTROL) * len(own) and sum(others) >= _CONTROL * len(others)
+        sound = not (_surely_below(sum(others), len(others)) or _surely_below(*_calm(own)))
         return (
             f"{'controls' if sound else 'CONTROLS FAILED'}: another article's summary flagged "
             f"{sum(others)} of {len(others)}, the article's own sentences {sum(own)} of {len(own)}"
         )
+
+
+def _calm(flagged: Sequence[bool]) -> tuple[int, int]:
+    return len(flagged) - sum(flagged), len(flagged)
+
+
+def _surely_below(count: int, total: int) -> bool:
+    """Tell whether a share lies below what controls must reach, beyond the noise of a few items."""
+    return total > 0 and wilson(count, total)[1] < _CONTROL
 
 
 def _column(kind: str) -> str:

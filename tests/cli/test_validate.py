@@ -1,0 +1,123 @@
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Call
+
+DATA = os.environ.get("HARNESS_DATA")
+TEXT = "The mill burned on Monday. Nobody was hurt, said its owner. The bridge is closed."
+SUMMARIES = {
+    "copy": ("The mill burned on Monday.", "Nobody was hurt, said its owner."),
+    "short": ("It burned.", "Nobody was hurt."),
+    "wrong": ("The mill burned on Friday in Rome.", "Seven people died there."),
+}
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """Return a folder of three systems' summaries of two articles, judged in two ways."""
+    rows = [
+        {"id": f"a{i}", "system": name, "summary": texts[i], "quality": 3 - n + i, "true": n < 2}
+        for n, (name, texts) in enumerate(SUMMARIES.items())
+        for i in range(2)
+    ]
+    articles = [
+        {"id": f"a{i}", "text": TEXT + " " * i, "references": [TEXT[:30]]} for i in range(2)
+    ]
+    for name, held in (("articles", articles), ("judgements", rows)):
+        (tmp_path / f"{name}.jsonl").write_text("".join(json.dumps(r) + "\n" for r in held))
+    return tmp_path
+
+
+def test_every_level_and_the_rivals_have_rows(call: Call, data: Path) -> None:
+    """Three systems are enough for all levels; the label has areas; rivals stand there unasked."""
+    said = call("validate", "rouge", "--on", "own", "--data", data, "--resamples", "100")
+    assert said.code == 0, said.err
+    for title in ("quality, system level, 3 systems", "quality, summary level, 2 articles"):
+        assert f"own: {title}" in said.out
+    assert "own: true or not, 2 of 6 not" in said.out
+    for rival in ("words *", "coverage *", "novel2 ↓ *", "article2-p *"):
+        assert rival in said.out
+    assert "equal to rouge-score 0.1.2 on 6 summaries" in said.out
+
+
+def test_json_holds_what_the_table_shows(call: Call, data: Path) -> None:
+    """Every number unrounded, and null where there is none."""
+    words = ("--resamples", "100", "--as", "json", "--columns", "rouge1")
+    said = call("validate", "rouge", "length", "--on", f"own(path={str(data)!r})", *words)
+    (found,) = json.loads(said.out)
+    assert [row["name"] for row in found["rows"]][:2] == ["rouge1", "words"]
+    assert (found["articles"], found["systems"]) == (2, ["copy", "short", "wrong"])
+    quality, true = found["dimensions"]
+    assert quality["agreement"][0]["sample/pearson"]["n"] == 6
+    assert true["binary"] is True
+    assert true["detection"][0]["area"]["n"] == 6
+
+
+def test_markdown_and_cards_are_tables(call: Call, data: Path) -> None:
+    """A card has the docstring, the columns, what agrees and what fails."""
+    words = ("--on", "own", "--data", data, "--resamples", "100", "--columns", "rouge1,words")
+    table = call("validate", "rouge", *words, "--as", "markdown").out
+    assert "| --- | ---: | ---: | ---: | ---: |" in table
+    card = call("validate", "rouge", "length", *words, "--card").out
+    for part in ("## rouge", "## length", "Lin, 2004", "Signature: `rouge|", "Where it fails"):
+        assert part in card
+    assert "seconds for 1,000 summaries" in card
+
+
+WRONG = {
+    "no-data": (("rouge", "--on", "own"), "Write --data DIR"),
+    "no-benchmark": (("rouge", "--on", "owm", "--data", "."), "Did you mean own?"),
+    "no-metric": (("rogue", "--on", "own", "--data", "."), "Did you mean rouge?"),
+    "no-format": (("rouge", "--on", "own", "--data", ".", "--as", "html"), "as 'html'"),
+    "no-unit": (("rouge", "--on", "own", "--data", ".", "--resample", "words"), "'words'"),
+}
+
+
+@pytest.mark.parametrize(("words", "told"), WRONG.values(), ids=WRONG)
+def test_wrong_words_are_answered(call: Call, words: tuple[str, ...], told: str) -> None:
+    """Exit code 2, and what to write instead."""
+    said = call("validate", *words)
+    assert (said.code, told in said.err) == (2, True), said.err
+
+
+def test_wrong_parts_and_columns_are_answered(call: Call, data: Path) -> None:
+    """A part or a column that is not there is named with what is."""
+    own = ("validate", "length", "--on", "own", "--data", data)
+    assert "no part 'x'" in call(*own, "--part", "x").err
+    assert "Did you mean words" in call(*own, "--columns", "word").err
+    (data / "judgements.jsonl").write_text("")
+    said = call(*own)
+    assert (said.code, "holds no judgement" in said.err) == (3, True)
+
+
+def test_two_systems_cannot_be_resampled(call: Call, data: Path) -> None:
+    """Their order is no evidence; the refusal says what to write."""
+    kept = [x for x in (data / "judgements.jsonl").read_text().splitlines() if "wrong" not in x]
+    (data / "judgements.jsonl").write_text("\n".join(kept))
+    said = call("validate", "length", "--on", "own", "--data", data, "--resample", "both")
+    assert "--resample articles" in said.err
+
+
+def test_benchmarks_are_listed_with_their_terms(call: Call) -> None:
+    """Each with size, labels, licence, citation and where to get it."""
+    found = json.loads(call("benchmarks", "--json").out)
+    sets = "aggrefact cliff frank own qags ragtruth rank19 realsumm summedits summeval xsumfaith"
+    assert set(sets.split()) <= found.keys()
+    assert all(len(row) == 5 and all(row.values()) for row in found.values())
+    assert "Bhandari et al., EMNLP 2020" in call("benchmarks").out
+
+
+@pytest.mark.skipif(DATA is None, reason="HARNESS_DATA is not set")
+def test_rouge_recall_on_realsumm_is_as_published(call: Call) -> None:
+    """Summary level, Spearman 0.498 with our ROUGE; 0.4975 in the paper, with the Perl one."""
+    words = ("--columns", "rouge1-r", "--resamples", "100", "--as", "json")
+    said = call("validate", "rouge", "--on", "realsumm", "--data", str(DATA), *words)
+    agreement = json.loads(said.out)[0]["dimensions"][0]["agreement"][0]
+    assert round(agreement["summary/spearman"]["estimate"], 3) == 0.498
+    assert (agreement["summary/spearman"]["n"], agreement["summary/spearman"]["left_out"]) == (
+        99,
+        1,
+    )
