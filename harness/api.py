@@ -1,6 +1,7 @@
 """The Python API: evaluate, score, compare. Each takes names or values, and returns values."""
 
 import itertools
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -56,18 +57,29 @@ def evaluate(
 
 def take(store: Store, corpus: str | Corpus | Iterable[Article], limit: int | None) -> Snapshot:
     """Read a corpus, or its first ``limit`` articles, into the store."""
-    articles, name = _articles(corpus)
-    return store.take(itertools.islice(articles, limit), name, name)
+    articles, given = _articles(corpus)
+    name = given.encode("utf-8", "backslashreplace").decode()  # a path may be any bytes
+    most = None if limit is None else min(limit, sys.maxsize)
+    return store.take(itertools.islice(articles, most), name, name)
 
 
 def _articles(corpus: str | Corpus | Iterable[Article]) -> tuple[Iterator[Article], str]:
-    if isinstance(corpus, str):
-        from harness.corpora._guess import corpus_from
+    from harness.corpora._guess import corpus_from
 
-        return corpus_from(corpus).articles(), corpus
-    if isinstance(corpus, Iterable):
-        return iter(corpus), "articles"
-    return corpus.articles(), spec.show(corpus)
+    if isinstance(corpus, Iterable) and not isinstance(corpus, str):
+        return _guarded(corpus, "articles"), "articles"
+    part, name = (corpus_from(corpus), corpus) if isinstance(corpus, str) else (corpus, "")
+    name = name or spec.show(part)
+    own = type(part).__module__.startswith("harness.")  # which tells files and lines itself
+    return (part.articles() if own else _guarded(part.articles(), name)), name
+
+
+def _guarded(articles: Iterable[Article], name: str) -> Iterator[Article]:
+    """Yield articles from elsewhere, held to what every corpus of harness holds to."""
+    from harness.corpora._guard import guard
+
+    numbered = enumerate(articles, 1)
+    return guard(numbered, lambda n: f"{name}, number {n}", name, duplicates=True)
 
 
 def again(run: Run, store: Store, *, progress: Progress = silent) -> Evaluation:
@@ -94,6 +106,7 @@ def score(
         raise RunError(msg)
     parts = evaluation.metrics_of(metrics)
     with store.writing(run.record.key, run.record.name), progress(run.record.name, total) as step:
+        run.record = store.load(run.record.id).record  # another process may have added to it
         evaluation.rescore(run, parts, step)
 
 

@@ -80,7 +80,7 @@ def contrasts(first: Run, second: Run, column: str) -> Contrasts:
 
 
 def _texts(run: Run, at: "np.ndarray[tuple[int], np.dtype[np.intp]]") -> list[str]:
-    summaries = run.summaries()
+    summaries = run.summaries(0, int(at.max()) + 1)
     return [summaries[i].text or "" for i in at.tolist()]
 
 

@@ -110,6 +110,9 @@ def compare(
     known = {i: cluster for run in reversed(runs) for i, cluster in run.snapshot.clusters()}
     articles = tuple(dict.fromkeys(i for run in runs for i in run.snapshot.ids()))
     headings, values, present, told = _cube(runs, chosen, articles)
+    if not headings:
+        msg = "These runs have no scores. Add some: harness score RUN -m rouge."
+        raise RunError(msg)
     return Comparison(
         corpus=runs[0].record.corpus.name,
         fingerprint=runs[0].record.corpus.fingerprint,

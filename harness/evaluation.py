@@ -5,31 +5,27 @@ own: found under its key and gone on with, or begun. Work is done in ranges of a
 range is kept as soon as it is done.
 """
 
-import reprlib
 import time
-import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 from harness import scoring, spec
 from harness.environment import environment
-from harness.errors import CheckError, HarnessError, SummariserError, UsageError
+from harness.errors import CheckError, HarnessError, UsageError
+from harness.files import whole
 from harness.parts import CorpusView, Expanding, Metric, Summariser
 from harness.progress import Advance, Progress, silent
-from harness.records import Article, Summary, unwritten
 from harness.runs import Run, Snapshot, Store
+from harness.runs.disk import sweep
 from harness.runs.manifest import MetricRecord, RunRecord
 from harness.runs.run import metric_folder
 from harness.runs.shards import LARGEST
 from harness.runs.store import run_key
-from harness.text.words import whole
+from harness.summarising import summarise_batch
 
 Clock = Callable[[], datetime]
-
-_MOST_TOKENS = 2**31
-"""From here on a count does not fit its column."""
 
 
 def _now() -> datetime:
@@ -158,7 +154,7 @@ def _record(name: str, part: Summariser, corpus: Snapshot, key: str, now: dateti
         status="running",
         corpus=corpus.record,
         batch=min(part.batch, LARGEST),
-        created=now.isoformat(timespec="seconds"),
+        created=now.isoformat(timespec="microseconds"),
         environment=environment(),
     )
 
@@ -202,6 +198,7 @@ class _Status:
 
 def fill(run: Run, part: Summariser, metrics: Sequence[Metric], advance: Advance) -> None:
     """Write what is missing of a run: summaries first, then scores, range by range."""
+    sweep(run.folder)
     _declare(run, metrics)
     total = run.record.corpus.articles
     for start in range(0, total, LARGEST):
@@ -257,59 +254,10 @@ def _summarise(run: Run, part: Summariser, start: int, stop: int) -> None:
     for a, b in run.summaries_kept.missing(start, stop, run.record.batch):
         articles = run.snapshot.articles(a, b)
         began = time.perf_counter()
-        summaries = _write(part, articles)
+        summaries = summarise_batch(part, articles)
         seconds = time.perf_counter() - began
         run.add_summaries(a, [x.id for x in articles], summaries)
         run.add_timing("summaries", a, b, seconds)
-
-
-def _write(part: Summariser, articles: Sequence[Article]) -> list[Summary]:
-    """Return what the candidate writes; an article it fails on costs the others nothing."""
-    try:
-        given: object = part.summarise(list(articles))
-        summaries = list(given) if isinstance(given, Iterable) else [given]
-    except HarnessError:
-        raise
-    except (Exception, SystemExit) as error:  # anybody's code may raise anything, about one article
-        if len(articles) > 1:
-            return [s for article in articles for s in _write(part, [article])]
-        return [_clean(unwritten(f"raised {type(error).__name__}: {error}"))]
-    _expect(part, summaries, articles)
-    return [_clean(s) for s in summaries]
-
-
-def _expect(part: Summariser, summaries: Sequence[object], articles: Sequence[Article]) -> None:
-    """Refuse what a candidate must not return, before it is kept: it may be anybody's code."""
-    odd = next((s for s in summaries if not _can_be_kept(s)), None)
-    if odd is not None or None in summaries:
-        told = f"{reprlib.repr(odd)} among its summaries"
-    elif len(summaries) != len(articles):
-        told = f"{len(summaries)} summaries for {len(articles)} articles"
-    else:
-        return
-    msg = (
-        f"{spec.show(part)} returned {told} ({articles[0].id!r} to {articles[-1].id!r}). "
-        "It must return one Summary for each article, in order."
-    )
-    raise SummariserError(msg)
-
-
-def _can_be_kept(summary: object) -> bool:
-    if not isinstance(summary, Summary):
-        return False
-    counts: tuple[object, ...] = (summary.held_out, summary.tokens_in, summary.tokens_out)
-    texts: tuple[object, ...] = (summary.text, summary.reason)
-    return all(isinstance(t, str | None) for t in texts) and all(
-        n is None or (isinstance(n, int) and 0 <= n < _MOST_TOKENS) for n in counts
-    )
-
-
-def _clean(summary: Summary) -> Summary:
-    """Return the summary with text that can be kept: NFC, without lone surrogates, not empty."""
-    if summary.text is None:
-        return replace(summary, reason=whole(summary.reason or "no reason"))
-    text = unicodedata.normalize("NFC", whole(summary.text)).replace("\r\n", "\n").strip()
-    return replace(summary, text=text) if text else unwritten("empty summary")
 
 
 def _score(run: Run, metric: Metric, start: int, stop: int) -> None:

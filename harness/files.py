@@ -13,9 +13,16 @@ from harness.errors import InputError
 def read_bytes(path: str | Path) -> bytes:
     """Return the content of a file; raise InputError in words where it cannot be read."""
     try:
-        return Path(path).read_bytes()
+        return _named(path).read_bytes()
     except OSError as error:
         raise _unreadable(path, error) from None
+
+
+def _named(path: str | Path) -> Path:
+    if "\0" in str(path):
+        msg = f"{str(path)!r} is no name of a file: it holds a NUL. Name a file that can be read."
+        raise InputError(msg)
+    return Path(path)
 
 
 def _unreadable(path: str | Path, error: OSError) -> InputError:
@@ -25,7 +32,7 @@ def _unreadable(path: str | Path, error: OSError) -> InputError:
 def lines(path: str | Path) -> Iterator[tuple[int, str]]:
     """Yield the lines of a text file, gzipped or not, with their numbers from 1."""
     try:
-        with _open(Path(path)) as file:
+        with _open(_named(path)) as file:
             for number, raw in enumerate(file, 1):
                 yield number, decode(raw, f"{path}:{number}").rstrip("\r\n")
     except (EOFError, zlib.error, gzip.BadGzipFile):
@@ -51,6 +58,11 @@ def decode(raw: bytes, where: str) -> str:
             "Save the file as UTF-8."
         )
         raise InputError(msg) from None
+
+
+def whole(text: str) -> str:
+    """Return a text that UTF-8 can hold: what is half of a surrogate pair becomes ``?``."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def json_objects(path: str | Path) -> Iterator[tuple[int, dict[str, Any]]]:

@@ -27,9 +27,12 @@ class Plan:
     runs: str = "runs"
 
     def __post_init__(self) -> None:
-        """Refuse a plan without candidates, or a limit of nothing."""
+        """Refuse a plan without candidates or metrics, or a limit of nothing."""
         if not self.candidates:
             msg = f"No candidate is named. Name one: -c lead, or [candidates] in {FILE}."
+            raise UsageError(msg)
+        if not self.metrics:
+            msg = f"No metric is named. Name one: -m rouge, or metrics in {FILE}."
             raise UsageError(msg)
         if self.limit is not None and self.limit < 1:
             msg = f"limit {self.limit} is not possible: a run has at least 1 article."
@@ -90,7 +93,7 @@ def named(texts: Sequence[str]) -> dict[str, str]:
 def read(path: Path) -> dict[str, Any]:
     """Return what an eval.toml says, its keys and types checked."""
     try:
-        told = tomllib.loads(path.read_bytes().decode())
+        told = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except OSError as error:
         msg = f"{path} cannot be read: {error.strerror}."
         raise InputError(msg) from None
@@ -119,7 +122,7 @@ _TYPES = {
 
 def _fits(value: object, kind: str) -> bool:
     if kind == "text":
-        return isinstance(value, str)
+        return isinstance(value, str) and "\0" not in value
     if kind == "a whole number":
         return isinstance(value, int) and not isinstance(value, bool)
     if kind == "a list of specs":

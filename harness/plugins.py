@@ -19,6 +19,7 @@ KINDS = {
     "summarisers": "SUMMARISER",
     "metrics": "METRIC",
     "reports": "REPORT",
+    "benchmarks": "BENCHMARK",
 }
 """Folder of a kind and the constant that its files end with."""
 
@@ -31,7 +32,8 @@ def _own(kind: str) -> frozenset[str]:
 
 @cache
 def _foreign(kind: str) -> dict[str, EntryPoint]:
-    found = {e.name: e for e in entry_points(group=f"harness.{kind}")}
+    # a spec may write a hyphen for an underscore, so the names here have none
+    found = {e.name.replace("-", "_"): e for e in entry_points(group=f"harness.{kind}")}
     clash = sorted(found.keys() & _own(kind))
     if clash:
         entry = found[clash[0]]
@@ -48,13 +50,31 @@ def names(kind: str) -> list[str]:
     return sorted(_own(kind) | _foreign(kind).keys())
 
 
+def foreign_name(part: type[Any]) -> str | None:
+    """Return the name under which another package's part is found, None if it is none."""
+    place = f"{part.__module__}:{part.__qualname__}"
+    entries = (pair for kind in KINDS for pair in _foreign(kind).items())
+    return next((name for name, entry in entries if entry.value == place), None)
+
+
+def _load(entry: EntryPoint, kind: str) -> Any:
+    try:
+        return entry.load()
+    except (ImportError, AttributeError) as error:
+        msg = (
+            f"The part {entry.name!r} of {kind} cannot be loaded from {entry.value}: {error}. "
+            "Mend or uninstall the package that names it."
+        )
+        raise UsageError(msg) from error
+
+
 def find(kind: str, name: str) -> type[Any]:
     """Return the class of the part ``name``; raise UsageError with the nearest names."""
     if name in _own(kind):
         module = importlib.import_module(f"harness.{kind}.{name}")
         part = getattr(module, KINDS[kind])
     elif name in _foreign(kind):
-        part = _foreign(kind)[name].load()
+        part = _load(_foreign(kind)[name], kind)
     else:
         msg = f"There is no part {name!r} among {kind}. {nearest(name, names(kind))}"
         raise UsageError(msg)

@@ -101,3 +101,38 @@ class Scores:
     unscored: Mapping[int, str] = field(default_factory=dict)
     warnings: Mapping[int, str] = field(default_factory=dict)
     details: Sequence[JSON] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a summary, from ``start`` to before ``end`` in characters, and its type."""
+
+    start: int
+    end: int
+    type: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What people said of one summary of one article.
+
+    ``human`` holds numbers by dimension, more being better; a dimension in ``labels`` holds True
+    for a good summary and False for a bad one. ``spans`` are what people marked as wrong, None
+    where nobody was asked to; ``errors`` the types of error that they named. ``ratings`` holds, by
+    dimension, what each person said of each thing rated (the summary, or its sentences), None for
+    no answer. ``split`` is "validation" or "test" where the set has these parts, ``group`` the
+    part or domain of the set that the summary is from, and ``pair`` the name shared by summaries
+    that people ranked against each other.
+    """
+
+    article: Article
+    summary: str
+    system: str | None = None
+    human: Mapping[str, float] = field(default_factory=dict)
+    labels: Mapping[str, bool] = field(default_factory=dict)
+    spans: tuple[Span, ...] | None = None
+    errors: tuple[str, ...] = ()
+    ratings: Mapping[str, tuple[tuple[float | None, ...], ...]] = field(default_factory=dict)
+    split: str | None = None
+    group: str | None = None
+    pair: str | None = None

@@ -2,12 +2,13 @@
 
 import itertools
 import random
+import reprlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
-from harness.errors import CheckError
+from harness.errors import CheckError, HarnessError, UsageError
 from harness.parts import Checked, Metric
 from harness.records import Article, Item, Scores, Summary
 from harness.runs import Run
@@ -15,6 +16,9 @@ from harness.runs.shards import LARGEST
 
 CHECKED = 32
 """Items of each scoring that a metric with an independent computation is held against."""
+
+_TAKEN = ("article", "unscored", "warning", "details")
+"""What is kept beside the columns of a metric."""
 
 
 def score_batch(
@@ -32,9 +36,46 @@ def score_batch(
             items.append(found)
             positions.append(position)
     names = [c.name for c in metric.columns()]
-    scores = metric.score(items) if items else Scores({n: np.zeros(0) for n in names})
+    scores = _scores(metric, items) if items else Scores({n: np.zeros(0) for n in names})
     _expect(metric, names, scores, len(items))
     return _scatter(scores, positions, unscored, len(articles))
+
+
+def _scores(metric: Metric, items: Sequence[Item]) -> Scores:
+    """Return what the metric says; what it raises costs this run its scores, and no other run."""
+    try:
+        scores: object = metric.score(items)
+    except HarnessError:
+        raise
+    except (Exception, SystemExit) as error:  # anybody's code may raise anything
+        msg = f"{metric} raised {type(error).__name__} on {_span(items)}: {error}"
+        raise CheckError(msg) from error
+    if not isinstance(scores, Scores):
+        msg = f"{metric} returned {reprlib.repr(scores)} for {_span(items)}; it must return Scores."
+        raise CheckError(msg)
+    return scores
+
+
+def _span(items: Sequence[Item]) -> str:
+    return f"articles {items[0].article.id!r} to {items[-1].article.id!r}"
+
+
+def refuse_columns(metric: Metric) -> None:
+    """Refuse columns that no run could keep and no table show, before any work is done."""
+    columns = metric.columns()
+    names = [c.name for c in columns]
+    odd = [n for n in names if n in _TAKEN or names.count(n) > 1 or not n.isprintable() or not n]
+    if odd or not names:
+        what = f"a column named {odd[0]!r}" if odd else "no column"
+        msg = (
+            f"{metric} has {what}. A metric has at least one column, each with a readable name of "
+            f"its own that is none of {', '.join(_TAKEN)}."
+        )
+        raise UsageError(msg)
+    better = next((c.better for c in columns if c.better not in {"higher", "lower", None}), None)
+    if better is not None:
+        msg = f"{metric} says {better!r} is better. Allowed: 'higher', 'lower' and None."
+        raise UsageError(msg)
 
 
 def _item(metric: Metric, article: Article, summary: Summary) -> Item | str:
@@ -53,17 +94,39 @@ def _expect(metric: Metric, names: Sequence[str], scores: Scores, count: int) ->
     if sorted(scores.values) != sorted(names):
         msg = f"{metric} promised the columns {names} and returned {list(scores.values)}."
         raise CheckError(msg)
+    _expect_reasons(metric, scores, count)
     scored = np.ones(count, bool)
-    scored[[i for i in scores.unscored if i < count]] = False
+    scored[list(scores.unscored)] = False
     for name, values in scores.values.items():
-        if len(values) != count:
-            msg = f"{metric} returned {len(values)} values of {name!r} for {count} summaries."
+        if np.ndim(values) != 1 or len(values) != count:
+            told = len(values) if np.ndim(values) == 1 else f"shape {np.shape(values)} of"
+            msg = f"{metric} returned {told} values of {name!r} for {count} summaries."
             raise CheckError(msg)
-        if not np.isfinite(np.asarray(values, float)[scored]).all():
+        if not _are_numbers(values, scored):
             msg = (
                 f"{metric} returned a value of {name!r} that is no number. Unscored needs a reason."
             )
             raise CheckError(msg)
+
+
+def _expect_reasons(metric: Metric, scores: Scores, count: int) -> None:
+    for position, text in (*scores.unscored.items(), *scores.warnings.items()):
+        if position not in range(count) or not isinstance(text, str):
+            msg = (
+                f"{metric} returned {text!r} about summary {position!r} of {count}. "
+                "Unscored and warnings hold a text by a position from 0."
+            )
+            raise CheckError(msg)
+    if scores.details is not None and len(scores.details) != count:
+        msg = f"{metric} returned {len(scores.details)} details for {count} summaries."
+        raise CheckError(msg)
+
+
+def _are_numbers(values: object, scored: "np.ndarray[tuple[int], np.dtype[np.bool_]]") -> bool:
+    try:
+        return bool(np.isfinite(np.asarray(values, float)[scored]).all())
+    except (TypeError, ValueError):
+        return False
 
 
 def _scatter(

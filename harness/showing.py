@@ -1,14 +1,17 @@
 """One article as several runs saw it: text, references, summaries and scores side by side."""
 
 import textwrap
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from harness.errors import RunError, nearest
-from harness.records import JSON, Article, Summary
+from harness.records import JSON, Article, Summary, unwritten
 from harness.runs import Run, Store
 
 _WIDTH = 88
+_DIGITS = 10
+"""Digits that no number of an article has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,22 +64,23 @@ def _wrap(text: str, indent: str = "") -> str:
 
 def runs_and_article(store: Store, words: Sequence[str]) -> tuple[list[Run], str | None]:
     """Return the runs that words name, and the last word where it names an article instead."""
+    if len(words) == 1:
+        return [store.resolve(words[0])], None
+    *others, last = words
+    runs = [store.resolve(word) for word in others]
+    if _position(runs[0].snapshot.ids(), last) is not None:
+        return runs, last
     try:
-        return [store.resolve(word) for word in words], None
+        return [*runs, store.resolve(last)], None
     except RunError:
-        if len(words) < 2:
-            raise
-    return [store.resolve(word) for word in words[:-1]], words[-1]
+        return runs, last
 
 
 def article(runs: Sequence[Run], wanted: str) -> Shown:
     """Return what the runs wrote about the article with that id, or that number from 1."""
     ids = runs[0].snapshot.ids()
-    if wanted in ids:
-        position = ids.index(wanted)
-    elif wanted.isascii() and wanted.isdecimal() and 1 <= int(wanted) <= len(ids):
-        position = int(wanted) - 1
-    else:
+    position = _position(ids, wanted)
+    if position is None:
         msg = f"{runs[0].record.name} has no article {wanted!r}. {nearest(wanted, ids)}"
         raise RunError(msg)
     [found] = runs[0].snapshot.articles(position, position + 1)
@@ -90,18 +94,39 @@ def article(runs: Sequence[Run], wanted: str) -> Shown:
             raise RunError(msg)
         name = run.record.name if run.record.name not in summaries else run.record.id
         at = own.index(found.id)
-        [summaries[name]] = run.summaries(at, at + 1)
+        summaries[name] = _summary(run, at)
         scores[name], unscored[name] = _scores(run, at)
     return Shown(found, summaries, scores, unscored)
+
+
+def _position(ids: Sequence[str], wanted: str) -> int | None:
+    if wanted in ids:
+        return ids.index(wanted)
+    is_number = wanted.isascii() and wanted.isdecimal() and len(wanted) < _DIGITS
+    return int(wanted) - 1 if is_number and 1 <= int(wanted) <= len(ids) else None
+
+
+def _summary(run: Run, position: int) -> Summary:
+    if run.summaries_kept.missing(position, position + 1, 1):
+        return unwritten("not yet written")
+    [summary] = run.summaries(position, position + 1)
+    return summary
 
 
 def _scores(run: Run, position: int) -> tuple[dict[str, float], dict[str, str]]:
     scores: dict[str, float] = {}
     unscored: dict[str, str] = {}
-    for folder, metric in run.record.metrics.items():
+    metrics = run.record.metrics
+    names = Counter(c.name for metric in metrics.values() for c in metric.columns)
+    for folder, metric in metrics.items():
+        if run.scores_kept(folder).missing(position, position + 1, 1):
+            unscored[metric.spec] = "not yet scored"
+            continue
         found = run.score_slice(folder, position, position + 1)
         if found.unscored:
             unscored[metric.spec] = found.unscored[0]
-        else:
-            scores |= {name: float(values[0]) for name, values in found.values.items()}
+            continue
+        for name, values in found.values.items():
+            label = name if names[name] == 1 else f"{name} {metric.spec}"
+            scores[label] = float(values[0])
     return scores, unscored

@@ -110,8 +110,8 @@ def _default(field: dataclasses.Field[Any]) -> object:
 
 
 def name_of(part: Any) -> str:
-    """Return the name under which a part is found: its file's, or its class's in lower case."""
+    """Return the name under which a part is found: its file's, or its entry point's."""
     module = type(part).__module__
     if module.startswith("harness."):
         return module.rpartition(".")[2]
-    return str(getattr(type(part), "name", type(part).__name__.lower()))
+    return plugins.foreign_name(type(part)) or type(part).__name__.lower()

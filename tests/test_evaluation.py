@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from harness import api
-from harness.errors import RunError, SummariserError, UsageError
+from harness.errors import InputError, RunError, SummariserError, UsageError
 from harness.evaluation import Evaluation
 from harness.metrics.length import Length
 from harness.parts import Metric, Need, Summariser
@@ -270,3 +270,20 @@ def test_a_metric_named_twice_is_refused(articles: Sequence[Article], runs: Path
     with pytest.raises(UsageError, match="named twice"):
         evaluate(articles, Lead(), runs, ["length", Length()])
     assert not runs.exists()
+
+
+TWICE = [
+    pytest.param([Article("a", "One."), Article("a", "Two.")], "'a' was given before", id="id"),
+    pytest.param([Article("a", " ")], "the article's text is empty", id="empty"),
+    pytest.param([Article("a\ud800", "One.")], "half of a surrogate pair", id="surrogate"),
+]
+
+
+@pytest.mark.parametrize(("given", "message"), TWICE)
+def test_articles_from_python_are_held_to_what_files_are(
+    runs: Path, given: Sequence[Article], message: str
+) -> None:
+    """An id given twice, an empty article or half a character is refused, and told by number."""
+    with pytest.raises(InputError, match=message):
+        evaluate(given, Lead(), runs)
+    assert not Store(runs).ids()

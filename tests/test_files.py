@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from harness.errors import InputError
-from harness.files import json_objects, lines, read_bytes
+from harness.files import json_objects, lines, read_bytes, whole
 
 
 def test_lines_carry_their_numbers_and_no_line_end(tmp_path: Path) -> None:
@@ -68,3 +68,22 @@ def test_a_broken_gzip_file_is_told_in_words(tmp_path: Path) -> None:
     path.write_bytes(gzip.compress(b"x" * 99)[:10] + b"\xff" * 40)
     with pytest.raises(InputError, match="is no whole gzip file"):
         list(json_objects(path))
+
+
+def test_a_name_with_a_nul_is_no_file() -> None:
+    """Every way of opening a file says so where the name cannot be one."""
+    for read in (read_bytes, lambda p: list(lines(p))):
+        with pytest.raises(InputError, match=r"'a\\x00b' is no name of a file"):
+            read("a\0b")
+
+
+TEXTS = [
+    pytest.param("caf\u00e9 \U0001f642", "caf\u00e9 \U0001f642", id="whole"),
+    pytest.param("a\ud800b\udfff", "a?b?", id="half-a-pair"),
+]
+
+
+@pytest.mark.parametrize(("text", "kept"), TEXTS)
+def test_a_text_is_made_whole(text: str, kept: str) -> None:
+    """Half a surrogate pair becomes a question mark; everything else stays."""
+    assert whole(text) == kept

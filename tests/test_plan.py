@@ -54,6 +54,12 @@ WRONG = [
     pytest.param('corpsu = "a"', "unknown key 'corpsu'. Did you mean corpus?", id="key"),
     pytest.param("corpus = ", "is no TOML", id="syntax"),
     pytest.param('corpus = "a"', "No candidate is named", id="no-candidate"),
+    pytest.param('runs = "a\\u0000b"', "it must be text", id="nul"),
+    pytest.param(
+        'corpus = "a"\nmetrics = []\n[candidates]\nlead = "lead"',
+        "No metric is named",
+        id="no-metric",
+    ),
     pytest.param('[candidates]\nlead = "lead"', "names no corpus", id="no-corpus"),
     pytest.param('metrics = "rouge"', "it must be a list of specs", id="metrics"),
     pytest.param("limit = true", "it must be a whole number", id="limit-type"),
@@ -81,3 +87,9 @@ def test_one_name_for_two_candidates_is_refused() -> None:
     """A name that is given twice in words is refused, since one would hide the other."""
     with pytest.raises(HarnessError, match="Two candidates are named 'a'"):
         plan_from(Words(corpus="x", candidates=["a=lead", "a=random"]))
+
+
+def test_eval_toml_may_begin_with_a_byte_order_mark(here: Path) -> None:
+    """What some editors put before the text is no part of it."""
+    (here / "eval.toml").write_bytes(b"\xef\xbb\xbf" + TOML.encode())
+    assert plan_from(Words()).corpus == "articles"

@@ -5,7 +5,9 @@ name, and its function ``command`` is the command.
 """
 
 import importlib
+import io
 import pkgutil
+import sys
 from typing import Any
 
 import typer
@@ -70,5 +72,8 @@ for _module in sorted(m.name for m in pkgutil.iter_modules(__path__)):
 
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line, on any locale: what it cannot show is escaped, and stops nothing."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     app(prog_name="harness")

@@ -7,6 +7,7 @@ import typer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from contextlib import AbstractContextManager
 
     from harness.comparison import Comparison
     from harness.parts import Report
@@ -74,6 +75,14 @@ def emit(text: str, output: Path | None) -> None:
 
     write_output(output, text)
     note(f"written to {output}")
+
+
+def apart() -> "AbstractContextManager[object]":
+    """Keep what parts print in the block out of the result: it goes to standard error."""
+    import contextlib
+    import sys
+
+    return contextlib.redirect_stdout(sys.stderr)
 
 
 def colour(output: Path | None) -> bool:

@@ -22,6 +22,10 @@ def command(
     baseline: opt.Baseline = None,
     runs: opt.Runs = None,
     anyway: opt.Anyway = False,
+    missing_as_zero: Annotated[
+        bool,
+        typer.Option("--missing-as-zero", help="Show rows that lack summaries both ways."),
+    ] = False,
     articles: Annotated[
         bool,
         typer.Option("--articles", help="Two runs article by article, and by kind of article."),
@@ -32,6 +36,7 @@ def command(
 ) -> None:
     """Put kept runs side by side. Runs whose signatures or corpora differ are refused."""
     from harness.comparison import compare
+    from harness.missing import both_ways
 
     store = opt.store(runs)
     found = [store.resolve(name) for name in run] if run else store.latest()
@@ -39,6 +44,8 @@ def command(
         opt.emit(_articles(found, columns), output)
         return
     comparison = compare(found, baseline, metrics=metric, anyway=anyway)
+    if missing_as_zero:
+        comparison = both_ways(comparison)
     opt.report(comparison, form, columns, output)
 
 

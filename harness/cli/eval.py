@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from harness.cli import _options as opt
-from harness.errors import HarnessError
+from harness.errors import HarnessError, UsageError
 
 if TYPE_CHECKING:
     from harness.evaluation import Evaluation
@@ -39,6 +39,9 @@ def command(
     from harness.comparison import compare
 
     if again is not None:
+        if config or corpus or candidate or metric or baseline or limit is not None:
+            msg = "--again takes everything from the run that it names. Leave out the rest."
+            raise UsageError(msg)
         _again(again, opt.store(runs))
         return
     from harness import api
@@ -52,16 +55,17 @@ def command(
     opt.reporter(form, columns, known)  # what is wrong with it is told before the work, not after
     for name, text in plan.candidates.items():
         _explain(name, text)
-    done = api.evaluate(
-        plan.corpus,
-        plan.candidates,
-        plan.metrics,
-        baseline=plan.baseline,
-        runs=plan.runs,
-        limit=plan.limit,
-        fresh=fresh,
-        progress=on_terminal,
-    )
+    with opt.apart():
+        done = api.evaluate(
+            plan.corpus,
+            plan.candidates,
+            plan.metrics,
+            baseline=plan.baseline,
+            runs=plan.runs,
+            limit=plan.limit,
+            fresh=fresh,
+            progress=on_terminal,
+        )
     if done.runs:
         opt.report(compare(done.runs, _present(done, plan.baseline)), form, columns, output)
     _told(done, plan.runs)
@@ -100,7 +104,8 @@ def _again(text: str, store: "Store") -> None:
     from harness.progress import on_terminal
 
     old = store.resolve(text)
-    done = api.again(old, store, progress=on_terminal)
+    with opt.apart():
+        done = api.again(old, store, progress=on_terminal)
     for new in done.runs:
         pairs = zip(old.summaries(), new.summaries(), strict=False)
         same = sum(a.text == b.text and a.reason == b.reason for a, b in pairs)

@@ -26,6 +26,7 @@ def command(
         raise UsageError(msg)
     store = opt.store(runs)
     found = [store.resolve(name) for name in run]
-    for one in found:
-        api.score(one, metric, store, progress=on_terminal)
+    with opt.apart():
+        for one in found:
+            api.score(one, metric, store, progress=on_terminal)
     opt.report(compare([store.load(one.record.id) for one in found]), form, columns, output)

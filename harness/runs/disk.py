@@ -62,6 +62,13 @@ def _write_bytes(path: Path, data: bytes) -> None:
     path.write_bytes(data)
 
 
+def sweep(folder: Path) -> None:
+    """Remove what processes that were killed left half written; nobody else may be writing."""
+    with storage(folder):
+        for partial in folder.glob(".*.partial"):
+            partial.unlink(missing_ok=True)
+
+
 def write_output(path: Path, text: str) -> None:
     """Write a result where a person wants it: a file whole, also behind a link.
 

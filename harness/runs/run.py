@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from harness.errors import RunError, nearest
+from harness.errors import CheckError, RunError, nearest
+from harness.files import whole
 from harness.records import JSON, Scores, Summary
 from harness.runs.disk import storage
 from harness.runs.manifest import MetricRecord, RunRecord
@@ -50,13 +51,15 @@ class Run:
     def scores(self, metric: str) -> Iterator[tuple[int, Scores]]:
         """Yield the scores of a metric shard by shard, with the position of each shard's first."""
         names = [c.name for c in self.metric(metric).columns]
-        for start, table in self.scores_kept(metric).read([*names, "unscored", "warning"]):
-            yield start, _to_scores(table, names)
+        kept = self.scores_kept(metric)
+        for start, table in kept.read([*names, "unscored", "warning"]):
+            yield start, _to_scores(_of_columns(table, names, kept.folder), names)
 
     def score_slice(self, metric: str, start: int, stop: int) -> Scores:
         """Return the scores of a range of articles, with the metric's details."""
         names = [c.name for c in self.metric(metric).columns]
-        return _to_scores(self.scores_kept(metric).slice(start, stop), names)
+        kept = self.scores_kept(metric)
+        return _to_scores(_of_columns(kept.slice(start, stop), names, kept.folder), names)
 
     def metric(self, name: str) -> MetricRecord:
         """Return the record of a metric of this run."""
@@ -142,12 +145,35 @@ def _from_scores(ids: Sequence[str], scores: Scores) -> Any:
         name: pa.array(np.asarray(values, np.float64), mask=absent)
         for name, values in scores.values.items()
     }
-    columns["unscored"] = pa.array(reasons, pa.string())
-    columns["warning"] = pa.array([scores.warnings.get(i) for i in range(len(ids))], pa.string())
+    warnings = [scores.warnings.get(i) for i in range(len(ids))]
+    columns["unscored"] = pa.array([r if r is None else whole(r) for r in reasons], pa.string())
+    columns["warning"] = pa.array([w if w is None else whole(w) for w in warnings], pa.string())
     if scores.details is not None:
-        texts = [None if d is None else json.dumps(d, ensure_ascii=False) for d in scores.details]
-        columns["details"] = pa.array(texts, pa.string())
+        columns["details"] = pa.array([_as_json(d) for d in scores.details], pa.string())
     return pa.table({"article": pa.array(list(ids), pa.string()), **columns})
+
+
+def _as_json(details: JSON) -> str | None:
+    try:
+        text = json.dumps(details, ensure_ascii=False, allow_nan=False)
+    except (TypeError, ValueError) as error:
+        msg = f"A metric's details cannot be kept as JSON: {error}. Use text, numbers and lists."
+        raise CheckError(msg) from None
+    return None if details is None else whole(text)
+
+
+def _of_columns(table: Any, names: Sequence[str], where: Path) -> Any:
+    """Return a table of scores, unless its columns are not those that the run's record names."""
+    types = {f.name: str(f.type) for f in table.schema}
+    wanted = dict.fromkeys(names, "double") | {"unscored": "string", "warning": "string"}
+    odd = next((name for name, kind in wanted.items() if types.get(name) != kind), None)
+    if odd is not None:
+        msg = (
+            f"{where} has no column {odd!r} of the type {wanted[odd]}: its files belong elsewhere. "
+            "Delete that folder and run the same command again."
+        )
+        raise RunError(msg)
+    return table
 
 
 def _to_scores(table: Any, names: Sequence[str]) -> Scores:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from harness.errors import RunError
-from harness.runs.disk import storage, write_whole
+from harness.runs.disk import storage, sweep, write_whole
 
 LARGEST = 1000
 """Articles in one file at most: what has to be in memory at a time."""
@@ -28,9 +28,13 @@ class Shards:
     folder: Path
 
     def _all(self) -> list[Range]:
-        if not self.folder.is_dir():
+        try:
+            found = [_NAME.fullmatch(p.name) for p in self.folder.iterdir()]
+        except FileNotFoundError:
             return []
-        found = map(_NAME.fullmatch, (p.name for p in self.folder.iterdir()))
+        except OSError as error:
+            msg = f"{self.folder} cannot be read: {error.strerror}. Make it a folder that can."
+            raise RunError(msg) from None
         return sorted(((int(m[1]), int(m[2])) for m in found if m), key=lambda r: (r[0], -r[1]))
 
     def ranges(self) -> list[Range]:
@@ -92,7 +96,7 @@ class Shards:
                 "They were deleted, or never written: run the same harness eval again."
             )
             raise RunError(msg)
-        return pa.concat_tables(parts)
+        return pa.concat_tables(parts, promote_options="default")  # some may lack details
 
     def _load(self, start: int, stop: int, columns: Sequence[str] | None) -> Any:
         import pyarrow as pa
@@ -126,8 +130,7 @@ class Shards:
         with storage(self.folder):
             for start, stop in set(self._all()) - kept:
                 self.path(start, stop).unlink(missing_ok=True)
-            for partial in self.folder.glob(".*.partial"):
-                partial.unlink(missing_ok=True)
+        sweep(self.folder)
 
     def _groups(self) -> list[Range]:
         groups: list[Range] = []

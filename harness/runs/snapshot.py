@@ -97,7 +97,7 @@ def _is_whole(place: Path, record: CorpusRecord) -> bool:
 
 
 def load(folder: Path, fingerprint: str) -> Snapshot:
-    """Return the snapshot kept in ``folder``; raise RunError unless it is that corpus, and whole."""
+    """Return the snapshot kept in ``folder``; raise RunError unless it is that one, and whole."""
     record = CorpusRecord.load(folder / "corpus.json")
     shards = Shards(folder)
     if record.fingerprint != fingerprint:

@@ -74,7 +74,7 @@ class Store:
                 runs.append(self.load(run_id))
             except RunError as error:
                 damaged[run_id] = error
-        return runs, damaged
+        return sorted(runs, key=lambda run: run.record.created), damaged
 
     def resolve(self, text: str) -> Run:
         """Return the run that a person means: an id, its beginning, a path, or a candidate's name.
@@ -161,7 +161,7 @@ def run_key(signature: str, corpus: CorpusRecord) -> str:
 
 def _is_run(folder: Path) -> bool:
     try:
-        return (folder / "run.json").exists()
+        return folder.name not in _NO_RUNS and (folder / "run.json").exists()
     except PermissionError:
         return True  # to be told of, not passed over
 

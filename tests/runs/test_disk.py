@@ -10,7 +10,7 @@ import pytest
 from harness.errors import StorageError
 from harness.records import Article
 from harness.runs import Store
-from harness.runs.disk import storage, write_text, write_whole
+from harness.runs.disk import storage, write_output, write_text, write_whole
 
 
 def test_a_file_is_whole_and_nothing_else_is_left(tmp_path: Path) -> None:
@@ -78,3 +78,32 @@ def test_a_full_disk_costs_nothing_that_was_finished(small_disk: Path) -> None:
         store.take(noise, "large", "large")
     [kept] = (small_disk / "runs" / "corpora").iterdir()
     assert (kept / "corpus.json").exists()
+
+
+def test_a_result_goes_behind_a_link_and_into_a_pipe(tmp_path: Path) -> None:
+    """A link stays a link, and what is no file is written to; neither is replaced by a file."""
+    link, pipe = tmp_path / "link", tmp_path / "pipe"
+    link.symlink_to(tmp_path / "file")
+    os.mkfifo(pipe)
+    write_output(link, "a\ud800")
+    reader = os.open(pipe, os.O_RDWR | os.O_NONBLOCK)
+    write_output(pipe, "b")
+    assert os.read(reader, 9) == b"b"
+    os.close(reader)
+    assert link.is_symlink()
+    assert pipe.is_fifo()
+    assert (tmp_path / "file").read_text() == "a\\ud800"
+
+
+NO_FILES = [
+    pytest.param("", "a folder stands where a file is needed", id="folder"),
+    pytest.param("x" * 300, "the name is too long", id="long-name"),
+]
+
+
+@pytest.mark.parametrize(("name", "meaning"), NO_FILES)
+def test_a_place_that_is_no_file_is_told_in_words(tmp_path: Path, name: str, meaning: str) -> None:
+    """What cannot be a file is refused, and nothing is left beside it."""
+    with pytest.raises(StorageError, match=meaning):
+        write_output(tmp_path / name, "text")
+    assert not list(tmp_path.iterdir())

@@ -119,3 +119,24 @@ def test_a_shard_with_too_few_rows_is_named(tmp_path: Path) -> None:
     shards.path(0, 2).rename(shards.path(0, 3))
     with pytest.raises(RunError, match="holds 2 rows where its name promises 3"):
         list(shards.read())
+
+
+def test_a_range_with_a_hole_is_refused(tmp_path: Path) -> None:
+    """What was deleted is told in words; other rows never take its place."""
+    shards = filled(tmp_path, (0, 2), (4, 6))
+    for start, stop in ((0, 4), (2, 4), (2, 5), (0, 6), (6, 7)):
+        with pytest.raises(RunError, match=f"lacks some of the articles {start + 1} to {stop}"):
+            shards.slice(start, stop)
+    assert shards.slice(4, 6)["position"].to_pylist() == [4, 5]
+
+
+def test_what_a_killed_process_left_half_written_goes(tmp_path: Path) -> None:
+    """Joining the shards removes partial files beside them, and nothing else."""
+    shards = filled(tmp_path, (0, 2), (2, 3))
+    (shards.folder / ".000000003-000000006.parquet.4711.partial").touch()
+    (shards.folder / "notes.txt").touch()
+    shards.compact()
+    assert sorted(p.name for p in shards.folder.iterdir()) == [
+        "000000000-000000003.parquet",
+        "notes.txt",
+    ]

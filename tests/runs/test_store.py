@@ -3,6 +3,7 @@ import shutil
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -134,6 +135,14 @@ def damage_record(folder: Path, text: str) -> None:
     (folder / "run.json").write_text(text)
 
 
+def edit(path: Path, **changes: Any) -> None:
+    """Change some fields of a JSON file, one level deep."""
+    told = json.loads(path.read_text())
+    for key, value in changes.items():
+        told[key] = told[key] | value if isinstance(value, dict) else value
+    path.write_text(json.dumps(told))
+
+
 DAMAGE = [
     pytest.param(lambda f: damage_record(f, "{"), "cannot be read", id="torn"),
     pytest.param(lambda f: damage_record(f, "[]"), "is damaged", id="no-object"),
@@ -146,6 +155,27 @@ DAMAGE = [
     pytest.param(lambda f: damage_record(f, "[" * 9999), "cannot be read", id="deep"),
     pytest.param(
         lambda f: shutil.rmtree(f.parent / "corpora"), "corpus.json is missing", id="no-corpus"
+    ),
+    pytest.param(
+        lambda f: next(f.parent.glob("corpora/*/*.parquet")).unlink(),
+        "holds 0 of 3 articles",
+        id="corpus-without-articles",
+    ),
+    pytest.param(
+        lambda f: edit(next(f.parent.glob("corpora/*/corpus.json")), fingerprint="0" * 64),
+        "holds another corpus, articles (000000000000)",
+        id="another-corpus",
+    ),
+    pytest.param(
+        lambda f: edit(f / "run.json", corpus={"articles": 4}),
+        "tells of 4 articles, and its corpus has 3",
+        id="articles",
+    ),
+    pytest.param(lambda f: edit(f / "run.json", batch=0), "is damaged at 'batch'", id="batch"),
+    pytest.param(
+        lambda f: edit(f / "run.json", corpus={"fingerprint": "../../x"}),
+        "'../../x' is no fingerprint",
+        id="fingerprint",
     ),
 ]
 
