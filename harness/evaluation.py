@@ -122,7 +122,7 @@ class _Job:
 
     def run(self, name: str, part: Summariser) -> tuple[Run, bool]:
         """Return the complete run of a candidate, and whether it was complete already."""
-        key = run_key(part.signature(), self.corpus.record)
+        key = run_key(_signature(part), self.corpus.record)
         with self.store.writing(key, name):
             run = self._open(name, part, key)
             if _complete(run, self.metrics):
@@ -144,12 +144,27 @@ class _Job:
         return run
 
 
+def _signature(part: Summariser) -> str:
+    """Return a candidate's signature; it may be anybody's code."""
+    try:
+        given: object = part.signature()
+    except HarnessError:
+        raise
+    except (Exception, SystemExit) as error:  # anybody's code may raise anything
+        msg = f"{spec.show(part)} has no signature: {type(error).__name__}: {error}"
+        raise SummariserError(msg) from error
+    if not isinstance(given, str) or not given:
+        msg = f"{spec.show(part)} has the signature {given!r}; it must be text that is not empty."
+        raise SummariserError(msg)
+    return given
+
+
 def _record(name: str, part: Summariser, corpus: Snapshot, key: str, now: datetime) -> RunRecord:
     return RunRecord(
         id="",
         name=name,
         spec=spec.show(part),
-        signature=part.signature(),
+        signature=_signature(part),
         key=key,
         status="running",
         corpus=corpus.record,

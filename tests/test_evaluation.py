@@ -287,3 +287,27 @@ def test_articles_from_python_are_held_to_what_files_are(
     with pytest.raises(InputError, match=message):
         evaluate(given, Lead(), runs)
     assert not Store(runs).ids()
+
+
+@dataclass(frozen=True)
+class Nameless(Scripted):
+    """A summariser whose signature is whatever a test says."""
+
+    given: object = None
+
+    def signature(self) -> str:
+        """Return no text, or raise."""
+        if isinstance(self.given, Exception):
+            raise self.given
+        return self.given  # type: ignore[return-value] # what the test is about
+
+
+@pytest.mark.parametrize("given", [None, "", KeyError("weights")], ids=["none", "empty", "raises"])
+def test_a_candidate_without_a_signature_costs_the_others_nothing(
+    articles: Sequence[Article], runs: Path, given: object
+) -> None:
+    """What has no signature cannot be kept under a key: it fails, and the others run."""
+    parts = {"odd": Nameless(given=given), "lead": Lead()}
+    done = api.evaluate(articles, parts, ["length"], runs=runs)
+    assert [run.record.name for run in done.runs] == ["lead"]
+    assert "signature" in str(done.failed["odd"])
