@@ -307,7 +307,7 @@ def test_a_candidate_without_a_signature_costs_the_others_nothing(
     articles: Sequence[Article], runs: Path, given: object
 ) -> None:
     """What has no signature cannot be kept under a key: it fails, and the others run."""
-    parts = {"odd": Nameless(given=given), "lead": Lead()}
+    parts: dict[str, Summariser] = {"odd": Nameless(given=given), "lead": Lead()}
     done = api.evaluate(articles, parts, ["length"], runs=runs)
     assert [run.record.name for run in done.runs] == ["lead"]
     assert "signature" in str(done.failed["odd"])
