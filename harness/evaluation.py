@@ -13,7 +13,7 @@ from pathlib import Path
 
 from harness import scoring, spec
 from harness.environment import environment
-from harness.errors import HarnessError, SummariserError, UsageError
+from harness.errors import CheckError, HarnessError, SummariserError, UsageError
 from harness.files import whole
 from harness.parts import CorpusView, Expanding, Metric, Summariser
 from harness.progress import Advance, Progress, silent
