@@ -17,13 +17,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))  # this folder is no installed package
+sys.path.insert(0, str(Path(__file__).parents[1]))  # this folder is no installed package
 
 from harness.corpora.folder import Folder
 from harness.facts import check, index
 from harness.facts.claims import Claim
 from harness.stats.rates import wilson
+
+CORPUS = Path(__file__).parents[1] / "references" / "newsroom"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class Counts:
     references_flagged: tuple[int, int]
 
 
-def summaries(folder: Path = ROOT / "references" / "newsroom") -> Iterator[Summary]:
+def summaries(folder: Path = CORPUS) -> Iterator[Summary]:
     """Yield every summary of the corpus with what was flagged in it."""
     for article in Folder(str(folder)).articles():
         source = index(article.text)

@@ -3,11 +3,15 @@
 A copy model in the manner of extractive fragments (Grusky et al., NAACL 2018), solved exactly by
 the Viterbi recurrence: a summary word is read at an article position that says the same, or is new;
 reading on is free, skipping a few words costs little, jumping within a sentence more, to another
-sentence most. The costs are per word and were set once on QAGS and CLIFF; see docs/facts.md.
+sentence most. The costs are per word and were set once on QAGS and CLIFF; see docs/facts.md. Exact
+for words that the article has up to `MOST` times; of others only as many positions are tried, those
+first that go on from the word before or lead to the word after.
 """
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 
 from harness.facts.article import ArticleIndex
 from harness.facts.lookup import Match
@@ -18,6 +22,8 @@ NEW = {"function": 0.25, "word": 2.0, "name": 3.0, "number": 3.0, "mark": 0.0}
 INEXACT = {"exact": 0.0, "variant": 0.4, "synonym": 0.8, "none": 0.0}
 SKIP, LONGEST_SKIP = 0.25, 4
 SAME_SENTENCE, OTHER_SENTENCE = 0.9, 1.8
+MOST = 100
+"""Positions tried for a word. Looped text would else take the product of its lengths."""
 _FAR = float("inf")
 
 
@@ -33,20 +39,46 @@ class Alignment:
 
 
 def align(article: ArticleIndex, tokens: Sequence[Token], matches: Sequence[Match]) -> Alignment:
-    """Align one sentence; ``matches`` are where the article says each token. Time: their number."""
+    """Align one sentence; ``matches`` are where the article says each token.
+
+    Time is linear in the number of positions tried, at most `MOST` a token.
+    """
     costs = _Costs(article)
     sources: list[dict[int, int]] = []
     total = 0.0
-    for token, match in zip(tokens, matches, strict=True):
+    for at, (token, match) in enumerate(zip(tokens, matches, strict=True)):
         new = NEW[token.kind]
         total += new
         extra = INEXACT[match.how] - new
-        reached = [(place, *costs.reach(place)) for place in match.places]
+        following = matches[at + 1].places if at + 1 < len(matches) else ()
+        tried = candidates(match.places, sources[-1] if sources else (), following)
+        reached = [(place, *costs.reach(place)) for place in tried]
         sources.append(
             {at: source for at, cost, source in reached if costs.lower(at, cost + extra)}
         )
     saved, place = costs.best()
     return Alignment(_trace(sources, place), total + min(saved, 0.0))
+
+
+def candidates(
+    places: Sequence[int], before: Collection[int], following: Sequence[int]
+) -> Sequence[int]:
+    """Return the positions to try for a word: all of them, or `MOST` of them, sorted.
+
+    First those right after a position of the word before, then those right before one of the word
+    after (unless that is as frequent), then the first of all.
+    """
+    if len(places) <= MOST:
+        return places
+    have = {place for last in before for place in (last + 1, last + 2) if _holds(places, place)}
+    if len(following) <= MOST:
+        have |= {place - 1 for place in following if _holds(places, place - 1)}
+    return sorted(islice(dict.fromkeys(chain(sorted(have), places)), MOST))
+
+
+def _holds(places: Sequence[int], place: int) -> bool:
+    at = bisect_left(places, place)
+    return at < len(places) and places[at] == place
 
 
 def _trace(sources: Sequence[dict[int, int]], place: int) -> tuple[int, ...]:

@@ -29,7 +29,7 @@ def check(article: ArticleIndex, summary: str, *, quiet: bool = False) -> Findin
         f"{_LACKS[need]}: not checked were {', '.join(n for n in off if need in checks()[n].needs)}"
         for need in sorted(lacks)
     )
-    kept = _strongest(claims)
+    kept = _strongest(view, claims)
     return Findings(tuple(kept), tuple(_sentences(view, kept)), notes)
 
 
@@ -38,9 +38,23 @@ def _lacks(view: AlignedSummary) -> frozenset[str]:
     return frozenset(need for need, given in have.items() if not given)
 
 
-def _strongest(claims: Sequence[Claim]) -> list[Claim]:
-    """Return the claims without those that a stronger one on the same words makes needless."""
-    ranked = sorted(claims, key=lambda c: (c.tier or "Z", c.end - c.start, c.start, c.check))
+def _strongest(view: AlignedSummary, claims: Sequence[Claim]) -> list[Claim]:
+    """Return the claims without those that a stronger one on the same words makes needless.
+
+    Of claims of one tier the shorter is kept, but for a whole sentence from elsewhere: that says
+    more than each of its names.
+    """
+    bounds = [(view.tokens[s.start].start, view.tokens[s.stop - 1].end) for s in view.sentences]
+    ranked = sorted(
+        claims,
+        key=lambda c: (
+            c.tier or "Z",
+            c.check != "out_of_article" or (c.start, c.end) not in bounds,
+            c.end - c.start,
+            c.start,
+            c.check,
+        ),
+    )
     kept: list[Claim] = []
     for claim in ranked:
         if not any(claim.start < other.end and other.start < claim.end for other in kept):

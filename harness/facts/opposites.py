@@ -26,6 +26,16 @@ def antonyms(lower: str) -> frozenset[str]:
     return _listed().get(mine, frozenset()) | (by_prefix - _no_prefix() - {mine})
 
 
+def by_prefix(first: str, second: str) -> bool:
+    """Return whether one of two lower-case words denies the other by a prefix.
+
+    >>> by_prefix("unprofessional", "professional"), by_prefix("hard", "easy")
+    (True, False)
+    """
+    one, other = key(first), key(second)
+    return any(one == key(prefix + second) or other == key(prefix + first) for prefix in _PREFIXES)
+
+
 @cache
 def _no_prefix() -> frozenset[str]:
     return frozenset(key(word) for word in words.word_set("no_prefix"))

@@ -6,6 +6,9 @@ from harness.facts.opposites import allied
 from harness.facts.view import AlignedSummary
 
 _REACH = 6
+_BESIDE = 3
+CLOSE, NEAR, SURE = 0.7, 0.6, 0.45
+"""Alignment costs per word: a clause reordered and a word or two replaced; one word replaced."""
 
 
 def rival(summary: AlignedSummary, at: int, places: Sequence[int]) -> int | None:
@@ -34,3 +37,41 @@ def _undecided(summary: AlignedSummary, at: int, places: Sequence[int]) -> list[
     same = article.positions(allied(summary.tokens[at].key))
     settled = {article.tokens[place].sentence for place in same}
     return [place for place in places if article.tokens[place].sentence not in settled]
+
+
+def beside_same(summary: AlignedSummary, at: int, place: int) -> bool:
+    """Return whether the article has at ``place`` a word of content that is right beside ours.
+
+    Right beside is the nearest word of content on either side, with at most two words between.
+    """
+    article = summary.article
+    content = sorted(summary.near(at, 2 * _BESIDE, _BESIDE))
+    nearest = [o for o in content if o < at][-1:] + [o for o in content if o > at][:1]
+    return any(
+        abs(other - place) <= _BESIDE
+        and article.tokens[other].sentence == article.tokens[place].sentence
+        for o in nearest
+        if summary.matches[o].how in ("exact", "variant")
+        for other in summary.matches[o].places
+    )
+
+
+def cost_around(summary: AlignedSummary, at: int) -> float:
+    """Return what reading a word of the token's sentence cost on average, 0 for a copied one."""
+    sentence = summary.sentence_of(at)
+    return sentence.cost / (sentence.stop - sentence.start)
+
+
+def closely_read(summary: AlignedSummary, at: int) -> bool:
+    """Return whether the token's sentence keeps to the article's wording, with some rewording."""
+    return cost_around(summary, at) <= CLOSE
+
+
+def nearly_read(summary: AlignedSummary, at: int) -> bool:
+    """Return whether the token's sentence is the article's with little rewording."""
+    return cost_around(summary, at) <= NEAR
+
+
+def surely_read(summary: AlignedSummary, at: int) -> bool:
+    """Return whether the token's sentence is all but copied from the article."""
+    return cost_around(summary, at) <= SURE

@@ -1,4 +1,4 @@
 """The version of the checks."""
 
-VERSION = "1"
+VERSION = "2"
 """For signatures: it changes whenever any check may say something else about any text."""

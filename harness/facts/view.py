@@ -65,11 +65,9 @@ class AlignedSummary:
 
     def near(self, at: int, most: int, within: int = 6) -> list[int]:
         """Return up to ``most`` content words around ``at`` in its sentence, the nearest first."""
-        around = [
-            other
-            for other in self.content(self.sentence_of(at))
-            if other != at and abs(other - at) <= within
-        ]
+        sentence = self.sentence_of(at)
+        reach = range(max(sentence.start, at - within), min(sentence.stop, at + within + 1))
+        around = [o for o in reach if o != at and self.tokens[o].kind != "function"]
         return sorted(around, key=lambda other: abs(other - at))[:most]
 
     def evidence_denies(self, at: int) -> bool:
@@ -87,13 +85,15 @@ class AlignedSummary:
         check: str,
         tier: Tier | None = None,
         found: Sequence[int] = (),
+        *,
+        placed: bool = False,
     ) -> Claim:
         """Return the claim that ``tokens`` make; ``found`` are the article positions beside it.
 
         Words that the article has in this very order, with the word before and the word after, are
-        never held against it.
+        never held against it; unless ``placed`` says that what they are joined to is at issue.
         """
-        if self.verbatim(tokens):
+        if not placed and self.verbatim(tokens):
             tier, found = None, ()
         start, end = self.tokens[tokens[0]].start, self.tokens[tokens[-1]].end
         return Claim(

@@ -117,7 +117,4 @@ def test_rouge_recall_on_realsumm_is_as_published(call: Call) -> None:
     said = call("validate", "rouge", "--on", "realsumm", "--data", str(DATA), *words)
     agreement = json.loads(said.out)[0]["dimensions"][0]["agreement"][0]
     assert round(agreement["summary/spearman"]["estimate"], 3) == 0.498
-    assert (agreement["summary/spearman"]["n"], agreement["summary/spearman"]["left_out"]) == (
-        99,
-        1,
-    )
+    assert agreement["summary/spearman"]["n"] == 100

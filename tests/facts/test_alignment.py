@@ -1,7 +1,16 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from harness.facts.alignment import INEXACT, LONGEST_SKIP, NEW, OTHER_SENTENCE, SAME_SENTENCE, SKIP
+from harness.facts.alignment import (
+    INEXACT,
+    LONGEST_SKIP,
+    MOST,
+    NEW,
+    OTHER_SENTENCE,
+    SAME_SENTENCE,
+    SKIP,
+    candidates,
+)
 from harness.facts.alignment import align as fast
 from harness.facts.article import ArticleIndex, index
 from harness.facts.lookup import Match, look_up
@@ -64,3 +73,26 @@ def test_new_words_are_read_nowhere() -> None:
     found = fast(article, tokens, [look_up(article, token) for token in tokens])
     assert found.places[1] == -1
     assert found.cost == NEW["word"] + SKIP
+
+
+def test_work_on_looped_text_grows_with_its_length_alone() -> None:
+    """Of a word that stands everywhere only so many positions are tried, so work is linear."""
+    for times in (200, 2000):
+        places = range(0, 2 * times, 2)
+        before = range(1, 2 * times, 2)
+        assert len(candidates(places, before, before)) == MOST
+
+
+def test_a_frequent_word_is_tried_where_the_reading_goes() -> None:
+    """Past the limit, the positions after the word before and before the word after are kept."""
+    places = range(0, 10_000, 2)
+    assert {8_000, 9_000} <= set(candidates(places, {7_999}, [9_001]))
+    assert candidates(range(MOST), {5}, [7]) == range(MOST)
+
+
+def test_looped_text_is_still_read_as_copied() -> None:
+    """A loop given back as its own summary costs nothing."""
+    text = "the mill " * 300
+    tokens = read(text)
+    article = index(text)
+    assert fast(article, tokens, [look_up(article, token) for token in tokens]).cost == 0.0

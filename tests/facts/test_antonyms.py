@@ -14,6 +14,9 @@ QUIET = {
     "both sides told": "Profits rose or fell, but rose 12 percent in March.",
     "the same": "The council voted to close the old library.",
     "same side": "Profits grew 12 percent in March.",
+    "another form, of another thing": "The vote was a loss for profits, up 12 percent.",
+    "new, its opposite elsewhere": "A cheap plan for visitors who came late to the ugly bridge.",
+    "done again": "The reopened library is to close.",
     "other compound": "The council used a low-key vote to close the library.",
 }
 

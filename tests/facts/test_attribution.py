@@ -11,6 +11,10 @@ SPEAKS = {
         "According to Jones, repair costs may rise to $4.5 million.",
         ("attribution", "Jones", "A", "John Reed"),
     ),
+    "quotation after an inverted verb": (
+        'Chief engineer John Reed said: "We are delighted with the plan."',
+        ("attribution", "John Reed", "A", "Maria Lopez"),
+    ),
 }
 QUIET = {
     "only a title": "The Mayor warned that repair costs may rise to $4.5 million.",

@@ -11,6 +11,9 @@ SPEAKS = {
 }
 QUIET = {
     "denied there too": "The report did not mention the bridge.",
+    "sums up": "Nobody wondered afterwards who might be hired.",
+    "contrast of places": "The visitors came before noon and not on the bridge.",
+    "other words": "The engineer cannot tell what the work will come to.",
     "only supposed": "Reed was asked if costs may not rise.",
 }
 

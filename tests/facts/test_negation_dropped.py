@@ -11,6 +11,10 @@ SPEAKS = {
         "The report mentioned the bridge on Mill Street.",
         ("negation_dropped", "mentioned", "A", "mention"),
     ),
+    "prefix beside a preposition": (
+        "In March the report did mention the bridge.",
+        ("negation_dropped", "did", "A", "mention"),
+    ),
 }
 QUIET = {
     "kept": "The report did not mention the bridge.",

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from harness.records import Article, Item, Span
+from harness.records import JSON, Article, Item, Span
 from harness.validation.people import people
 from harness.validation.ranking import pairs, pairwise
 from harness.validation.rivals import Rivals
@@ -40,7 +40,7 @@ def test_an_unscored_side_leaves_its_pair_out(make: Make) -> None:
 def test_claims_and_marks_touch_by_a_character() -> None:
     """One claim touches a mark, one lies beside it; one of two marks is found."""
     judged = [judgement("a", spans=(Span(0, 5, "number"), Span(9, 12, "name"))), judgement("b")]
-    claims = [{"start": 4, "end": 6, "type": "x"}, {"start": 5, "end": 9, "type": "y"}]
+    claims: list[JSON] = [{"start": 4, "end": 6, "type": "x"}, {"start": 5, "end": 9, "type": "y"}]
     found = touched(judged, [{"claims": claims}, {"claims": claims}])
     assert (dict(found.claims), dict(found.right)) == ({"x": 1, "y": 1}, {"x": 1, "y": 0})
     assert (dict(found.marks), dict(found.found)) == (

@@ -35,7 +35,8 @@ def test_the_difference_is_that_of_the_coefficients(make: Make, level: Level) ->
     assert test is not None
     assert first is not None
     assert second is not None
-    assert test.difference == pytest.approx(first - second)
+    # The jackknife takes the bias of a coefficient out: at sample level a little is left.
+    assert test.difference == pytest.approx(first - second, abs=0.01 if level == "sample" else 1e-9)
 
 
 @pytest.mark.parametrize("level", ["summary", "sample"])

@@ -68,7 +68,7 @@ def test_intervals_are_those_of_the_resamples_written_out(points: Points, what: 
         columns = weights.drawn[min(b, len(weights.drawn) - 1)]
         x, y = X[0][rows][:, columns], Y[rows][:, columns]
         within = [rho_of(one, two) for one, two in zip(x, y, strict=True)]
-        rho["summary"].append(np.mean([r for r in within if r is not None] or [np.nan]))
+        rho["summary"].append(float(np.mean([r for r in within if r is not None] or [np.nan])))
         rho["system"].append(rho_of(x.mean(axis=0), y.mean(axis=0)) or 0.0)
         rho["sample"].append(rho_of(x.ravel(), y.ravel()) or 0.0)
     for level, values in rho.items():

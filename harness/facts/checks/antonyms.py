@@ -1,8 +1,12 @@
 """Antonyms: the opposite of the word that the article has in the same place.
 
-Tier A where the opposite stands beside the same neighbours; tier B where the article nowhere has
-the word, nor one of its side, but has its opposite in the same form ("difficult" for "easy", not
-"emptied" for "full"). Parts of hyphenated words are left alone: "high-end" is no opposite of "low".
+An opposite contradicts only where both words stand in one slot: they go with the same word of
+content right beside them ("hard lyrics" for "easy lyrics"), or the sentence around was read out of
+the article so closely that nothing else can be meant. Opposites in another form ("a win", "they
+lost") are often said of different things and need the shared neighbour. A word that is merely new,
+with its opposite somewhere in the article, is no contradiction; tier B is left for words that deny
+the article's own word by a prefix ("unprofessional") and for sentences that are nearly copied.
+Parts of hyphenated words are left alone: "high-end" is no opposite of "low".
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,9 +15,9 @@ from typing import ClassVar
 
 from harness.facts.claims import Claim, ClaimType
 from harness.facts.inflection import form
-from harness.facts.opposites import allied, antonyms
+from harness.facts.opposites import allied, antonyms, by_prefix
 from harness.facts.parts import Check, Need
-from harness.facts.slots import rival
+from harness.facts.slots import beside_same, closely_read, rival, surely_read
 from harness.facts.view import AlignedSummary
 
 
@@ -30,18 +34,32 @@ class Antonyms:
         for at, token in enumerate(summary.tokens):
             if token.kind == "word":
                 opposites = antonyms(token.lower)
-                places = _asserted(summary, summary.article.positions(opposites))
-                if places and not opposites & summary.keys:
+                places = _asserted(summary, at, summary.article.positions(opposites))
+                if places and not _both_told(summary, at, opposites):
                     yield _judge(summary, at, places)
 
 
-def _asserted(summary: AlignedSummary, places: Sequence[int]) -> list[int]:
-    """Return the places that hold a word of content which is not denied there ("not allowed")."""
+def _both_told(summary: AlignedSummary, at: int, opposites: frozenset[str]) -> bool:
+    """Return whether the sentence has an opposite itself, as it is or done again: "reopened"."""
+    sentence = summary.sentence_of(at)
+    keys = {token.key for token in summary.tokens[sentence.start : sentence.stop]}
+    return any(word in keys or f"re{word}" in keys for word in opposites)
+
+
+def _asserted(summary: AlignedSummary, at: int, places: Sequence[int]) -> list[int]:
+    """Return the places that hold a word of content which is not denied there ("not allowed").
+
+    A capital inside a sentence makes a word part of a name, which asserts nothing ("New Year"),
+    unless the word after it is ours: "Improve Customer Retention".
+    """
     article = summary.article
+    following = summary.matches[at + 1].places if at + 1 < len(summary.matches) else ()
     return [
         place
         for place in places
-        if article.tokens[place].kind != "function" and not article.denied(place, 3, 0)
+        if article.tokens[place].kind == "word"
+        or (article.tokens[place].kind == "name" and place + 1 in following)
+        if not article.denied(place, 3, 0)
     ]
 
 
@@ -49,14 +67,29 @@ def _judge(summary: AlignedSummary, at: int, places: list[int]) -> Claim:
     if summary.tied(at, at - 1) or summary.tied(at, at + 1):
         found = _in_compound(summary, at, places)
         return summary.claim([at], "antonym", "antonyms", "A" if found else None, found)
-    held = rival(summary, at, places)
+    same = [place for place in places if _same_form(summary, at, place)]
+    beside = [place for place in places if beside_same(summary, at, place)]
+    held = rival(summary, at, beside)
+    if held is None and closely_read(summary, at):
+        held = rival(summary, at, same)
     if held is not None:
         return summary.claim([at], "antonym", "antonyms", "A", [held])
-    token, article = summary.tokens[at], summary.article
-    same = [p for p in places if form(article.tokens[p].lower) == form(token.lower)]
-    if summary.matches[at].how == "none" and same and not article.positions(allied(token.key)):
-        return summary.claim([at], "antonym", "antonyms", "B", same[:1])
+    new = summary.matches[at].how == "none"
+    if new and not summary.article.positions(allied(summary.tokens[at].key)):
+        found = [p for p in same if p in beside or _by_prefix(summary, at, p)]
+        found = found or (same if surely_read(summary, at) else [])
+        if found:
+            return summary.claim([at], "antonym", "antonyms", "B", found[:1])
     return summary.claim([at], "antonym", "antonyms")
+
+
+def _same_form(summary: AlignedSummary, at: int, place: int) -> bool:
+    mine, other = summary.tokens[at].lower, summary.article.tokens[place].lower
+    return form(mine) == form(other)
+
+
+def _by_prefix(summary: AlignedSummary, at: int, place: int) -> bool:
+    return by_prefix(summary.tokens[at].lower, summary.article.tokens[place].lower)
 
 
 def _in_compound(summary: AlignedSummary, at: int, places: Sequence[int]) -> list[int]:

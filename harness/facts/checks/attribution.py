@@ -1,9 +1,10 @@
 """Attribution: a statement handed to somebody else than the article hands it to.
 
-The statement is found by its words; who says it in the article is read from the verb of saying in
-the same sentence. Flagged only where the article names its speaker there and ours is not in that
-sentence at all. Turns of a transcript ("Ann: ...") are not read: who reports them often says more
-than one turn holds, and of 32 flags tried on chats none was right.
+The statement is found by its words, or by five of them that were read as one piece, such as a
+quotation; who says it in the article is read from the verb of saying in the same sentence. Flagged
+only where the article names its speaker there and ours is not in that sentence at all. Turns of a
+transcript ("Ann: ...") are not read: who reports them often says more than one turn holds, and of
+32 flags tried on chats none was right.
 """
 
 from collections import Counter
@@ -19,6 +20,7 @@ from harness.facts.tokens import Token
 from harness.facts.view import AlignedSentence, AlignedSummary
 
 _LEAST = 2
+_PIECE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,8 @@ class Attribution:
             for start, stop, verb in speakers(summary.tokens, sentence.start, sentence.stop):
                 name = [at for at in range(start, stop) if _names(summary, at)]
                 source = _source(summary, sentence, range(start, stop), verb)
+                if source is None:
+                    source = _piece(summary, sentence, verb)
                 if name and source is not None:
                     yield _judge(summary, name, source)
 
@@ -60,7 +64,7 @@ def _judge(summary: AlignedSummary, name: Sequence[int], source: int) -> Claim:
     keys = {article.tokens[place].key for place in theirs}
     if keys & {summary.tokens[at].key for at in name}:
         return summary.claim(name, "attribution", "attribution")
-    return summary.claim(name, "attribution", "attribution", "A", theirs)
+    return summary.claim(name, "attribution", "attribution", "A", theirs, placed=True)
 
 
 def _speaker(summary: AlignedSummary, source: int) -> list[int]:
@@ -89,6 +93,21 @@ def _source(
     if not best or best[0][1] < max(_LEAST, (len(said) + 1) // 2):
         return None
     return None if len(best) > 1 and best[1][1] == best[0][1] else best[0][0]
+
+
+def _piece(summary: AlignedSummary, sentence: AlignedSentence, verb: int) -> int | None:
+    """Return the article's sentence of the longest piece after the verb that was read as one."""
+    best: list[int] = []
+    run: list[int] = []
+    for at in range(verb + 1, sentence.stop):
+        place = summary.places[at]
+        run = [*run, at] if run and place == summary.places[run[-1]] + 1 else [at]
+        if place >= 0 and len(run) > len(best):
+            best = run
+    content = sum(summary.tokens[at].kind != "function" for at in best)
+    if len(best) < _PIECE or content < _LEAST:
+        return None
+    return summary.article.tokens[summary.places[best[-1]]].sentence
 
 
 CHECK: Check = Attribution()

@@ -2,14 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import ClassVar
 
 from harness.facts import words
 from harness.facts.claims import Claim, ClaimType
+from harness.facts.inflection import key
 from harness.facts.opposites import allied, antonyms, siblings
 from harness.facts.parts import Check, Need
-from harness.facts.slots import rival
+from harness.facts.slots import beside_same, rival
 from harness.facts.view import AlignedSummary
+
+_TIMES = ("seasons:", "parts of the day:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +52,20 @@ def _judge(summary: AlignedSummary, at: int, places: list[int]) -> Claim:
         return summary.claim([at], "entity", "classes", "A", [held])
     evidence = summary.sentence_of(at).evidence
     near = [p for p in places if summary.article.tokens[p].sentence in evidence]
+    if summary.tokens[at].key in _calendar():
+        near = [p for p in near if beside_same(summary, at, p)]
     if near and not summary.article.positions(allied(summary.tokens[at].key)):
         return summary.claim([at], "entity", "classes", "B", near[:1])
     return summary.claim([at], "entity", "classes")
+
+
+@cache
+def _calendar() -> frozenset[str]:
+    """Return seasons and parts of the day, which follow from a date or a time: "last October"."""
+    lines = [line for line in words.lines("classes") if line.startswith(_TIMES)]
+    return frozenset(
+        key(word) for line in lines for word in line.partition(":")[2].replace("=", " ").split()
+    )
 
 
 CHECK: Check = Classes()

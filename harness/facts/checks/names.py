@@ -15,6 +15,8 @@ from harness.facts.claims import Claim, ClaimType, Tier
 from harness.facts.parts import Check, Need
 from harness.facts.view import AlignedSummary
 
+_CONTINENTS = frozenset(("africa", "asia", "europe"))
+
 
 @dataclass(frozen=True, slots=True)
 class Names:
@@ -28,8 +30,21 @@ class Names:
         """Yield a claim for every run of names that are all found, or all new."""
         for run in _runs(summary):
             new = summary.matches[run[0]].how == "none"
-            tier: Tier | None = "B" if new and not _first_name(summary, run) else None
+            known = _first_name(summary, run) or _whereabouts(summary, run)
+            tier: Tier | None = "B" if new and not known else None
             yield summary.claim(run, "entity", "names", tier)
+
+
+def _whereabouts(summary: AlignedSummary, run: list[int]) -> bool:
+    """Return whether a name is a country, for an article that names none but continents.
+
+    A paper seldom says which country it writes from; who sums it up for others adds it.
+    """
+    named = words.countries()
+    if any(summary.tokens[at].text not in named for at in run):
+        return False
+    theirs = {named[token.text] for token in summary.article.tokens if token.text in named}
+    return not theirs - _CONTINENTS
 
 
 def _first_name(summary: AlignedSummary, run: list[int]) -> bool:

@@ -14,6 +14,7 @@ from harness.facts.parts import Check, Need
 from harness.facts.view import AlignedSummary
 
 _BEFORE, _AFTER = 6, 4
+_PHRASE = 2
 _PREFIXES = ("un", "in", "im", "dis", "non")
 
 
@@ -29,18 +30,19 @@ class NegationDropped:
         """Yield a claim for every word that the article has, and denies wherever it has it."""
         for at, token in enumerate(summary.tokens):
             match = summary.matches[at]
-            if token.kind != "word" or match.how != "exact" or not _from_evidence(summary, at):
+            if token.kind != "word" or match.how != "exact" or summary.places[at] < 0:
                 continue
-            if all(_denied(summary, place) for place in match.places):
+            everywhere = all(_denied(summary, place) for place in match.places)
+            if (everywhere and _from_evidence(summary, at)) or _read_denied(summary, at):
                 tier: Tier | None = None if _denies_too(summary, at) else "A"
                 verb = _verb(summary, at)
-                yield summary.claim([verb], "negation", "negation_dropped", tier, match.places[:1])
+                place = summary.places[at]
+                yield summary.claim([verb], "negation", "negation_dropped", tier, [place])
 
 
 def _from_evidence(summary: AlignedSummary, at: int) -> bool:
-    place = summary.places[at]
-    evidence = summary.sentence_of(at).evidence
-    return place >= 0 and summary.article.tokens[place].sentence in evidence
+    sentence = summary.article.tokens[summary.places[at]].sentence
+    return sentence in summary.sentence_of(at).evidence
 
 
 def _denied(summary: AlignedSummary, place: int) -> bool:
@@ -56,11 +58,33 @@ def _denied(summary: AlignedSummary, place: int) -> bool:
     return False
 
 
+def _read_denied(summary: AlignedSummary, at: int) -> bool:
+    """Return whether a phrase of two words was read from right after a negator and its verb.
+
+    "was statistically significant" for "was not statistically significant": the verb before the
+    phrase, where the article has "not" between the two.
+    """
+    article, sentence = summary.article, summary.sentence_of(at)
+    start = at
+    while start > sentence.start and summary.tokens[start - 1].kind != "function":
+        start -= 1
+    places = summary.places[start : at + 1]
+    first = places[0]
+    one_piece = list(places) == list(range(first, first + len(places)))
+    if len(places) < _PHRASE or first < _PHRASE or not one_piece or start == sentence.start:
+        return False
+    negator, verb = article.tokens[first - 1], article.tokens[first - 2]
+    ours = summary.tokens[start - 1]
+    same = verb.lower in words.word_set("auxiliaries") and verb.sentence == negator.sentence
+    return negator.lower in words.word_set("negators") and same and verb.lower == ours.lower
+
+
 def _denies_too(summary: AlignedSummary, at: int) -> bool:
     """Return whether the summary denies around the word, by "not", by meaning or by a prefix."""
     sentence = summary.sentence_of(at)
     around = summary.tokens[max(sentence.start, at - _BEFORE) : min(sentence.stop, at + _AFTER)]
-    return any(words.denies(token) or token.lower.startswith(_PREFIXES) for token in around)
+    prefixed = (t for t in around if t.kind == "word" and t.lower.startswith(_PREFIXES))
+    return any(words.denies(token) for token in around) or any(True for _ in prefixed)
 
 
 def _verb(summary: AlignedSummary, at: int) -> int:

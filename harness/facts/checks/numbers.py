@@ -2,17 +2,21 @@
 
 A number is found where the article has its value, in any spelling and fairly rounded. One that is
 not found is held against the article's numbers in the same slot: before the same noun or between
-the same words. Small numbers in words ("two men", "the first time") often count what the article
-lists by name, so they are flagged only against another number.
+the same words. One that follows from the article's by simple arithmetic is not held to be missing.
+Small numbers in words ("two men", "the first time") often count what the article lists by name, so
+they are flagged only against another number.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from harness.facts import words
+from harness.facts.arithmetic import derivable, listed_sum
 from harness.facts.claims import Claim, ClaimType, Tier
 from harness.facts.lookup import compatible
 from harness.facts.parts import Check, Need
+from harness.facts.slots import beside_same
 from harness.facts.tokens import Token, is_year
 from harness.facts.view import AlignedSummary
 
@@ -34,10 +38,17 @@ class Numbers:
                 continue
             rivals = _rivals(summary, at)
             if summary.matches[at].how == "none":
-                tier: Tier | None = "A" if rivals else None if _small(token) else "B"
+                rivals = [] if listed_sum(summary, at) else rivals
+                tier: Tier | None = "A" if rivals else _unfound(summary, at)
             else:
                 tier = "A" if rivals and not _one(token) and not _at_home(summary, at) else None
             yield summary.claim([at], "number", "numbers", tier, rivals if tier else ())
+
+
+def _unfound(summary: AlignedSummary, at: int) -> Tier | None:
+    """Return the tier of a number that is nowhere: 0 is written in words ("nil", "nobody")."""
+    token = summary.tokens[at]
+    return None if _small(token) or token.value == 0 or derivable(summary, at) else "B"
 
 
 def _small(token: Token) -> bool:
@@ -50,15 +61,22 @@ def _one(token: Token) -> bool:
 
 
 def _at_home(summary: AlignedSummary, at: int) -> bool:
-    """Return whether the article has the number beside a neighbour that it has here."""
+    """Return whether the article has the number among the neighbours that it has here.
+
+    Two of the four nearest must be in its sentence; one will do right beside it in a sentence read
+    from there, and a name right before (an age).
+    """
     article, places = summary.article, summary.matches[at].places
-    return (
-        sum(
-            article.together(places, summary.matches[other].places, 30) is not None
-            for other in summary.near(at, 4)
-        )
-        >= 2
+    beside = sum(
+        article.together(places, summary.matches[other].places, 30) is not None
+        for other in summary.near(at, 4)
     )
+    read = summary.places[at]
+    here = read >= 0 and article.tokens[read].sentence in summary.sentence_of(at).evidence
+    named = at > 0 and summary.tokens[at - 1].kind == "name"
+    if named and article.together(places, summary.matches[at - 1].places, 30) is not None:
+        return True
+    return beside >= 2 or (here and beside_same(summary, at, read))
 
 
 def _rivals(summary: AlignedSummary, at: int) -> list[int]:
@@ -76,11 +94,18 @@ def _rivals(summary: AlignedSummary, at: int) -> list[int]:
             )
             if article.tokens[place].sentence == article.tokens[word].sentence
             and _comparable(token, article.tokens[place])
+            and not (_day(article.tokens, place) and not _day(summary.tokens, at))
         ]
         values = {article.tokens[place].value for place in found}
         if found and token.value not in values and len(values) <= 3:
             return [place for place in found if _same_slot(summary, at, head, place)][:1]
     return []
+
+
+def _day(tokens: Sequence[Token], at: int) -> bool:
+    """Return whether a number stands beside the name of a month."""
+    months = words.table("dates")["months"]
+    return any(token.key.lower() in months for token in tokens[max(0, at - 1) : at + 2])
 
 
 def _same_slot(summary: AlignedSummary, at: int, head: int, place: int) -> bool:

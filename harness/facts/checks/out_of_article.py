@@ -2,11 +2,14 @@
 
 One new word is a rewording; four in a row, where at least four in five of the summary's other words
 are the article's (three in five, where the four are a whole sentence), are a statement from
-elsewhere. In freely worded summaries nothing is said.
+elsewhere. So is a sentence, half of it new, with two names or numbers that the article does not
+have and no two other words that stand near each other there. Nothing else is said of freely worded
+summaries.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import ClassVar
 
 from harness.facts import words
@@ -15,6 +18,7 @@ from harness.facts.parts import Check, Need
 from harness.facts.view import AlignedSentence, AlignedSummary
 
 _LEAST = 4
+_BROUGHT, _NEAR = 2, 12
 _NEW_ELSEWHERE = 0.2
 _NEW_BESIDE_WHOLE = 0.4
 
@@ -38,6 +42,9 @@ class OutOfArticle:
                 if len(new) - len(run) <= most * (len(content) - len(run)):
                     span = range(run[0], run[-1] + 1)
                     yield summary.claim(span, "out of article", "out_of_article", "B")
+            if _foreign(summary, summary.content(part), new):
+                span = range(part.start, part.stop)
+                yield summary.claim(span, "out of article", "out_of_article", "B")
 
 
 def _runs(content: Sequence[int], new: frozenset[int]) -> Iterator[list[int]]:
@@ -49,6 +56,20 @@ def _runs(content: Sequence[int], new: frozenset[int]) -> Iterator[list[int]]:
             if len(run) >= _LEAST:
                 yield run
             run = []
+
+
+def _foreign(summary: AlignedSummary, content: Sequence[int], new: frozenset[int]) -> bool:
+    """Return whether a sentence brings two names or numbers and no two words that go together."""
+    brought = [
+        at
+        for at in content
+        if summary.tokens[at].kind in ("name", "number") and summary.matches[at].how == "none"
+    ]
+    known = [summary.matches[at].places for at in content if at not in new]
+    if len(brought) < _BROUGHT or 2 * len(known) > len(content):
+        return False
+    together = summary.article.together
+    return all(together(one, other, _NEAR) is None for one, other in combinations(known, 2))
 
 
 def _states(summary: AlignedSummary, part: AlignedSentence) -> bool:

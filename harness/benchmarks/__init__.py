@@ -1,0 +1,1 @@
+"""Summaries that people judged, one file per published set: what metrics are measured against."""
