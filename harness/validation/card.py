@@ -11,7 +11,7 @@ from harness.spec import show
 from harness.validation.interval import Agreement
 from harness.validation.levels import Level
 from harness.validation.run import Table, Validation
-from harness.validation.sheets import Sheet, cell, named
+from harness.validation.sheets import Sheet, cell, named, number
 from harness.validation.told import escape, marked, notes
 
 FEWEST = 10
@@ -29,7 +29,7 @@ def _card(metric: Metric, found: Sequence[Validation]) -> str:
     name = show(metric)
     module = inspect.getmodule(type(metric))
     text = inspect.cleandoc((module and module.__doc__) or type(metric).__doc__ or "")
-    cost = ", ".join(f"{v.costs[name].per_thousand:.2f} ({v.name})" for v in found)
+    cost = ", ".join(f"{number(v.costs[name].per_thousand, 2)} ({v.name})" for v in found)
     columns = [
         (c.name, c.description, _range(c.low, c.high), c.better or "neither")
         for c in metric.columns()
@@ -100,6 +100,8 @@ RIVALS = ("rivals", "length", "extractiveness")
 
 def _fails(name: str, found: Sequence[Validation]) -> Iterator[str]:
     for one in found:
+        for reason, count in sorted(one.costs[name].unscored.items()):
+            yield f"{one.name}: {count} of {len(one.points.judged)} summaries unscored, {reason}"
         for table in one.tables:
             for what, held in _measures(one, table):
                 yield from _beaten(name, one, table.labels.name, what, held)
@@ -116,7 +118,7 @@ def _beaten(
         if row.metric == name and a is not None and a.estimate is not None
     ]
     if own and name not in RIVALS and max(own) <= best:
-        yield f"{found.name}, {dimension}, {what}: its best column has {max(own):.2f}, {text}"
+        yield f"{found.name}, {dimension}, {what}: its best column has {max(own):.2f}, the rival {text}"
 
 
 def _missed(name: str, found: Validation, table: Table) -> Iterator[str]:

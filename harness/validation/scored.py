@@ -25,7 +25,7 @@ FAITHFUL = {"coverage": "higher", "density": "higher"} | {f"novel{n}": "lower" f
 
 @dataclass(slots=True)
 class Cost:
-    """What one metric took, and what its own check and its unscored summaries say."""
+    """What one metric took for the ``summaries`` it scored, and why it did not score others."""
 
     seconds: float = 0.0
     summaries: int = 0
@@ -33,9 +33,9 @@ class Cost:
     checked: str | None = None
 
     @property
-    def per_thousand(self) -> float:
-        """Seconds for a thousand summaries."""
-        return 1000 * self.seconds / max(1, self.summaries)
+    def per_thousand(self) -> float | None:
+        """Seconds for a thousand summaries, None where none was scored."""
+        return 1000 * self.seconds / self.summaries if self.summaries else None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -124,7 +124,7 @@ def _one(
     start = clock()
     found = score_batch(metric, articles, [Summary(j.summary) for j in batch])
     cost.seconds += clock() - start
-    cost.summaries += len(batch)
+    cost.summaries += len(batch) - len(found.unscored)
     for reason in found.unscored.values():
         cost.unscored[reason] = cost.unscored.get(reason, 0) + 1
     if isinstance(metric, Checked) and cost.checked is None:

@@ -174,16 +174,16 @@ def _people(found: Validation) -> Iterator[Sheet]:
         yield Sheet(f"{found.name}: people against people", header, tuple(rows))
 
 
-def number(value: float | None) -> str:
-    """Return a coefficient, or a dash where there is none."""
-    return NONE if value is None else f"{value:.3f}"
+def number(value: float | None, digits: int = 3) -> str:
+    """Return a number, or a dash where there is none."""
+    return NONE if value is None else f"{value:.{digits}f}"
 
 
 def _costs(found: Validation) -> Sheet:
     rows = []
     notes = []
     for name, cost in found.costs.items():
-        rows.append((name, f"{cost.per_thousand:.2f}", str(sum(cost.unscored.values()))))
+        rows.append((name, number(cost.per_thousand, 2), str(sum(cost.unscored.values()))))
         notes += [f"{name}: {n} unscored, {reason}" for reason, n in sorted(cost.unscored.items())]
         notes += [f"{name}: {cost.checked}"] if cost.checked else []
     header = ("", "seconds for 1,000 summaries", "unscored")

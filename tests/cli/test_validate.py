@@ -67,6 +67,17 @@ def test_markdown_and_cards_are_tables(call: Call, data: Path) -> None:
     assert "seconds for 1,000 summaries" in card
 
 
+def test_what_cannot_be_scored_is_said_and_costs_nothing(call: Call, data: Path) -> None:
+    """Without references ROUGE has no row, no cost, and its reason stands in table and card."""
+    bare = [{"id": f"a{i}", "text": TEXT} for i in range(2)]
+    (data / "articles.jsonl").write_text("".join(json.dumps(row) + "\n" for row in bare))
+    words = ("validate", "rouge", "--on", "own", "--data", data, "--resamples", "100")
+    table = call(*words).out
+    assert "rouge1" not in table
+    assert "rouge: 6 unscored, no reference" in table
+    assert "own: 6 of 6 summaries unscored, no reference" in call(*words, "--card").out
+
+
 WRONG = {
     "no-data": (("rouge", "--on", "own"), "Write --data DIR"),
     "no-benchmark": (("rouge", "--on", "owm", "--data", "."), "Did you mean own?"),

@@ -33,7 +33,7 @@ def test_two_consonants_say_too_little() -> None:
         (clipped, "utd", "united", True),
         (clipped, "ann", "anderson", False),
     ],
-    ids=str,
+    ids=lambda given: given.__name__ if callable(given) else str(given),
 )
 def test_rules(rule: object, first: str, second: str, same: bool) -> None:
     """Each rule joins spellings of one name and keeps others apart."""
