@@ -118,7 +118,8 @@ def _beaten(
         if row.metric == name and a is not None and a.estimate is not None
     ]
     if own and name not in RIVALS and max(own) <= best:
-        yield f"{found.name}, {dimension}, {what}: its best column has {max(own):.2f}, the rival {text}"
+        told = f"its best column has {max(own):.2f}, the rival {text}"
+        yield f"{found.name}, {dimension}, {what}: {told}"
 
 
 def _missed(name: str, found: Validation, table: Table) -> Iterator[str]:
