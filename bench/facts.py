@@ -10,6 +10,7 @@ the same run, in the interpreter given by --python.
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 import time
@@ -246,12 +247,15 @@ def speed(pairs: Sequence[tuple[str, str]], prototype: Path | None, python: str)
 def main() -> None:
     """Print everything."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True)
+    data = os.environ.get("HARNESS_DATA")
+    parser.add_argument("--data", type=Path, default=data and Path(data))
     parser.add_argument("--prototype", type=Path)
     parser.add_argument("--python", default=sys.executable, help="interpreter of the prototype")
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--speed-only", action="store_true")
     options = parser.parse_args()
+    if options.data is None:
+        parser.error("name the folder of labelled data: --data DIR, or set HARNESS_DATA")
     if options.speed_only:
         pairs = [(r["text"], r["summary"]) for r in load(options.data / "cliff.jsonl")]
     else:

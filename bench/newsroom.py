@@ -95,7 +95,6 @@ def main() -> None:
     """Print the counts with their intervals."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--list", action="store_true", help="print false flags and misses too")
-    parser.add_argument("--data", help="not used: the corpus is part of the project")
     options = parser.parse_args()
     found = list(summaries())
     counts = count(found)

@@ -10,6 +10,7 @@ tables are printed as Markdown, and with --write-docs put into docs/trust.md and
 
 import argparse
 import importlib
+import os
 import re
 import time
 from collections.abc import Iterator, Sequence
@@ -163,7 +164,7 @@ def written(page: str, held: dict[str, str]) -> str:
 def main(words: Sequence[str] | None = None) -> None:
     """Measure, and print or write the tables."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--data", metavar="DIR")
+    parser.add_argument("--data", metavar="DIR", default=os.environ.get("HARNESS_DATA"))
     parser.add_argument("--write-docs", action="store_true")
     options = parser.parse_args(words)
     if not options.write_docs:

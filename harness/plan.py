@@ -11,7 +11,7 @@ from harness import spec
 from harness.errors import InputError, UsageError, nearest
 
 FILE = "eval.toml"
-METRICS = ("rouge", "extractiveness", "length", "repetition")
+METRICS = ("rouge", "facts", "extractiveness", "length", "repetition")
 """What is measured where nobody says what to measure."""
 
 

@@ -21,7 +21,7 @@ LAYERS = {
     "values": {"errors", "records"},
     "tools": {"environment", "files", "parts", "plugins", "progress", "signature", "spec"},
     "kernels": {"facts", "models", "pages", "rouge", "runs", "stats", "text"},
-    "parts": {"corpora", "metrics", "summarisers"},
+    "parts": {"benchmarks", "corpora", "metrics", "summarisers"},
     "commands": {"__main__", "cli"},
 }
 """From the bottom up. What is in none is "work", between parts and commands: evaluation, reports.
@@ -29,7 +29,14 @@ LAYERS = {
 A module may import from its own layer and from those below it, and never round in a circle.
 """
 ORDER = ["values", "tools", "kernels", "parts", "work", "commands"]
-FOLDERS_OF_PARTS = ("corpora", "metrics", "reports", "summarisers", "facts.checks")
+FOLDERS_OF_PARTS = (
+    "benchmarks",
+    "corpora",
+    "metrics",
+    "reports",
+    "summarisers",
+    "facts.checks",
+)
 
 ALLOWED = {
     ("comparison", "reports"): "a comparison prints as its table, whose report knows comparisons",

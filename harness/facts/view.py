@@ -159,7 +159,7 @@ def beside(article: ArticleIndex, summary: str) -> AlignedSummary:
         sentences=tuple(parts),
         spans=spans,
         keys=frozenset(token.key for token in tokens),
-        cased=is_cased(tokens) or not article.cased,
+        cased=is_cased(tokens),
     )
 
 
