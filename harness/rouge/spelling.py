@@ -33,24 +33,6 @@ _UNSPACED = re.compile(
     "\ua000-\ua4cf"  # Yi
     "]"
 )
-_SELECTOR = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
-_ASCII = re.compile("[\u0130\u212a]")
-
-_UNSPACED = re.compile(
-    "["
-    "\u0e00-\u0eff"  # Thai, Lao
-    "\u1000-\u109f\ua9e0-\ua9ff\uaa60-\uaa7f"  # Burmese
-    "\u1780-\u17ff"  # Khmer
-    "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3038-\u303b"  # Chinese radicals and numerals
-    "\u3041-\u309f\u30a1-\u30ff\u31f0-\u31ff\uff66-\uff9f\U0001b000-\U0001b16f"  # Japanese kana
-    "\u3105-\u312f\u31a0-\u31bf"  # Bopomofo
-    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Chinese characters
-    "\ua000-\ua4cf"  # Yi
-    "]"
-)
-# Joiners, soft hyphens and variation selectors stand inside words and emoji without a meaning of
-# their own; the zero-width space is the one of them that parts words.
-_SILENT = re.compile("[\u00ad\u034f\u061c\u180b-\u180f\u200c-\u200f\u202a-\u202e\u2060-\u206f]")
 _SELECTOR = re.compile("[\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]")
 
 _ASCII = re.compile("[\x00-\x7f]+")
