@@ -9,7 +9,6 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 
 from harness import scoring, spec
 from harness.environment import environment
@@ -283,8 +282,3 @@ def _score(run: Run, metric: Metric, start: int, stop: int) -> None:
         scores = scoring.score_batch(metric, articles, run.summaries(a, b))
         run.add_scores(folder, a, [x.id for x in articles], scores)
         run.add_timing(folder, a, b, time.perf_counter() - began)
-
-
-def open_store(runs: str | Path) -> Store:
-    """Return the store of the runs kept under a folder."""
-    return Store(Path(runs))
