@@ -1,7 +1,7 @@
 """Kept runs side by side: their scores as one cube, and what every report shows of it."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -124,17 +124,17 @@ def compare(
         values=values,
         present=present,
         differences=tuple(differences),
-        failed_checks=_failed_checks(runs),
+        failed_checks=_failed_checks(runs, {f for folders in chosen.values() for f in folders}),
         runs=tuple(runs),
     )
 
 
-def _failed_checks(runs: Sequence[Run]) -> tuple[str, ...]:
+def _failed_checks(runs: Sequence[Run], shown: Container[str | None]) -> tuple[str, ...]:
     return tuple(
         f"{run.record.name}: {metric.spec}: {metric.check}"
         for run in runs
-        for metric in run.record.metrics.values()
-        if metric.check and "FAILED" in metric.check
+        for folder, metric in run.record.metrics.items()
+        if folder in shown and metric.check and "FAILED" in metric.check
     )
 
 
@@ -177,12 +177,20 @@ def _chosen_metrics(
     for name, per_run in by_name.items():
         having = [found for found in per_run if found]
         common = [s for s in having[0] if all(s in found for found in having)]
-        for signature in common:
+        for signature in _newest(common, runs, per_run):
             chosen[signature] = [found.get(signature) for found in per_run]
         if not common:
             chosen[f"{name}|signatures differ"] = [next(iter(f.values()), None) for f in per_run]
             differences += _signatures_that_differ(name, runs, per_run)
     return chosen, differences
+
+
+def _newest(
+    common: Sequence[str], runs: Sequence[Run], per_run: Sequence[Mapping[str, str]]
+) -> list[str]:
+    """Return, of the signatures that one spec has had over time, the one that was added last."""
+    run, folders = next((r, f) for r, f in zip(runs, per_run, strict=True) if f)
+    return list({run.record.metrics[folders[s]].spec: s for s in common}.values())
 
 
 def _signatures_that_differ(

@@ -1,3 +1,4 @@
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -159,3 +160,16 @@ def test_a_share_of_none_is_not_certain_to_be_none(articles: Sequence[Article], 
     assert mean is not None
     assert (mean.estimate, mean.low) == (0, 0)
     assert mean.high == pytest.approx(3.8415 / 6.8415, abs=1e-4)
+
+
+def test_a_metric_that_changed_is_shown_as_it_is_now(
+    articles: Sequence[Article], runs: Path
+) -> None:
+    """Scores of an older version of the same spec are kept, and not shown beside the new ones."""
+    [run] = api.evaluate(articles, {"lead": Lead()}, [Never()], runs=runs).runs
+    [(folder, record)] = run.record.metrics.items()
+    older = record.model_copy(update={"signature": "never|v:0"})
+    shutil.copytree(run.scores_kept(folder).folder, run.scores_kept("never-older").folder)
+    run.update(metrics={"never-older": older, folder: record})
+    found = compare([Store(runs).load(run.record.id)])
+    assert [heading.signature for heading in found.headings] == ["never"]

@@ -1,4 +1,4 @@
 """The version of the checks."""
 
-VERSION = "2"
+VERSION = "3"
 """For signatures: it changes whenever any check may say something else about any text."""

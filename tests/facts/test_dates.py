@@ -34,3 +34,11 @@ def test_weekday_of_a_text_without_any_is_let_pass() -> None:
     """An article that names no weekday may have been written on the one that the summary names."""
     article = index("Alex asked Jacob for a beer tonight, and Jacob agreed at once.")
     assert check(article, "Alex asked Jacob for a beer on Friday.").flagged == []
+
+
+def test_a_month_without_its_capital_is_found() -> None:
+    """Lower-cased text writes "5 march" and "in may"; "they march" is no month."""
+    article = index("The council met on 5 march in Harwick, and again in may..")
+    assert check(article, "The council met on 5 March in Harwick, and in May.").flagged == []
+    verb = index("The teachers march to the town hall of Harwick every day, and the police watch.")
+    assert check(verb, "The teachers of Harwick will strike in March.").flagged != []

@@ -34,7 +34,7 @@ class Dates:
 
 
 def _judge(summary: AlignedSummary, at: int, kind: str) -> Claim:
-    if summary.matches[at].how != "none":
+    if summary.matches[at].how != "none" or _in_lower_case(summary, at):
         return summary.claim([at], "date", "dates")
     others = [p for p, token in enumerate(summary.article.tokens) if _kind(token) == kind]
     held = rival(summary, at, others)
@@ -42,6 +42,19 @@ def _judge(summary: AlignedSummary, at: int, kind: str) -> Claim:
         tier: Tier | None = "B" if others or kind != "weekdays" else None
         return summary.claim([at], "date", "dates", tier)
     return summary.claim([at], "date", "dates", "A", [held])
+
+
+_BEFORE = frozenset({"in", "last", "next", "this", "since", "until", "early", "late", "mid"})
+
+
+def _in_lower_case(summary: AlignedSummary, at: int) -> bool:
+    """Return whether the article gives the month without its capital: "march 5", "in march"."""
+    tokens = summary.article.tokens
+    return any(
+        any(t.lower in _BEFORE or t.kind == "number" for t in tokens[max(place - 1, 0) : place])
+        or any(t.kind == "number" for t in tokens[place + 1 : place + 2])
+        for place in summary.article.positions((summary.tokens[at].lower,))
+    )
 
 
 def _kind(token: Token) -> str | None:
