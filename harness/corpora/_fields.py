@@ -198,9 +198,13 @@ def _with_numbered(found: list[tuple[str, ...]], keys: tuple[str, ...]) -> list[
 def _changed(
     role: str, found: tuple[str, ...], before: tuple[str, ...], where: str, first: str
 ) -> InputError:
-    now = f"in {' + '.join(found)}" if found else "nowhere"
+    end = "." if role == "text" else f", or say none: {role}=''."
+    if not found:
+        old = " + ".join(before)
+        msg = f"{where}: no field {old!r}, which holds {ASKS[role]} at {first}. Give every row one"
+        return InputError(msg + end)
     then = f"in {' + '.join(before)}" if before else "nowhere"
     return InputError(
-        f"{where}: {ASKS[role]} would be {now} here but {then} at {first}. "
-        f"Use one name throughout" + (f", or say none: {role}=''." if role != "text" else ".")
+        f"{where}: {ASKS[role]} would be in {' + '.join(found)} here but {then} at {first}. "
+        f"Use one name throughout{end}"
     )

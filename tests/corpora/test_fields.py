@@ -139,7 +139,7 @@ def test_the_same_fields_are_taken_throughout() -> None:
         "x:3: references would be in highlights here but in summary at x:1. Use one name "
         "throughout, or say none: references=''."
     )
-    with pytest.raises(InputError, match=r"x:4: ids would be nowhere here but in id at x:1"):
+    with pytest.raises(InputError, match=r"x:4: no field 'id', which holds ids at x:1"):
         one.fields(["text"], "x:4")
 
 
