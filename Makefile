@@ -4,6 +4,7 @@ PYTHON ?= python3
 BASELINE ?= lead-3
 VENV   := .venv
 BIN    := $(VENV)/bin
+EVERY  := html,models,ct2,http,mt,ray,s3
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 # uv does not read pip's configuration: where pip looks for wheels is handed over.
@@ -74,9 +75,9 @@ $(VENV)/.models: $(VENV)/.core
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.core
-	$(INSTALL) -e '.[html,models,dev]'
+	$(INSTALL) -e '.[$(EVERY),dev]'
 	@touch $@ $(VENV)/.models
 
 $(VENV)/.bench: $(VENV)/.dev
-	$(INSTALL) -e '.[html,models,dev,bench]'
+	$(INSTALL) -e '.[$(EVERY),dev,bench]'
 	@touch $@

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Literal, Protocol, runtime_checkable
 
-from harness.records import Article, Column, Item, Scores, Summary
+from harness.records import Article, Column, Doubt, Item, Opinion, Scores, Summary
 
 if TYPE_CHECKING:
     from harness.comparison import Comparison
@@ -94,6 +94,15 @@ class Checked(Protocol):
 
     def check(self, items: Sequence[Item], scores: Scores) -> str:
         """Return what was checked, as text; raise CheckError where the numbers differ."""
+        ...
+
+
+@runtime_checkable
+class Verifier(Protocol):
+    """A metric that can also answer single claims: a second opinion on what was flagged."""
+
+    def verify(self, doubts: Sequence[Doubt]) -> Sequence[Opinion]:
+        """Return one opinion per doubt, in their order."""
         ...
 
 

@@ -136,3 +136,30 @@ class Judgement:
     split: str | None = None
     group: str | None = None
     pair: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A claim that was flagged, put to somebody else: characters ``start`` to ``end`` of a summary.
+
+    ``evidence`` is the article's sentence that came nearest, where one was found.
+    """
+
+    article: Article
+    summary: str
+    start: int
+    end: int
+    evidence: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What somebody else says of a doubt: is the claim borne out by the article?
+
+    ``supported`` is None where there is no answer; ``words`` then say why, and otherwise what the
+    answer rests on. ``probability`` is that of being supported, in [0, 1], where it is known.
+    """
+
+    supported: bool | None
+    words: str
+    probability: float | None = None

@@ -19,8 +19,8 @@ HEAVY = ("torch", "transformers", "datasets", "scipy", "rouge_score", "nltk", "t
 
 LAYERS = {
     "values": {"errors", "records"},
-    "tools": {"environment", "files", "parts", "plugins", "progress", "signature", "spec"},
-    "kernels": {"facts", "models", "pages", "rouge", "runs", "stats", "text"},
+    "tools": {"chat", "environment", "files", "parts", "plugins", "progress", "signature", "spec"},
+    "kernels": {"facts", "models", "pages", "rouge", "runs", "servers", "stats", "text"},
     "parts": {"benchmarks", "corpora", "metrics", "summarisers"},
     "commands": {"__main__", "cli"},
 }
