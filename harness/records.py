@@ -154,7 +154,7 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """What somebody else says of a doubt: is the claim borne out by the article?
+    """What somebody else says of a doubt: whether the article bears the claim out.
 
     ``supported`` is None where there is no answer; ``words`` then say why, and otherwise what the
     answer rests on. ``probability`` is that of being supported, in [0, 1], where it is known.
