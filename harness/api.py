@@ -10,7 +10,7 @@ from harness.comparison import Comparison
 from harness.comparison import compare as _compare
 from harness.errors import RunError, UsageError, nearest
 from harness.evaluation import Evaluation
-from harness.parts import Corpus, CorpusView, Metric, Summariser
+from harness.parts import Corpus, CorpusView, Engine, Metric, Summariser
 from harness.plan import METRICS
 from harness.progress import Progress, silent
 from harness.records import Article
@@ -26,12 +26,14 @@ def evaluate(
     runs: str | Path = "runs",
     limit: int | None = None,
     fresh: bool = False,
+    engine: str | Engine | None = None,
     progress: Progress = silent,
 ) -> Evaluation:
     """Run candidates over a corpus, score what they write, and keep a run of each under ``runs``.
 
     ``corpus`` is a path, a spec, a corpus, or articles. ``candidates`` are specs or values by name.
     A ``baseline``, where one is meant for the table, is refused here if no candidate has that name.
+    ``engine`` is where the work is done, ``"local"`` or ``"ray"``; by default in this process.
     Raises a HarnessError where the corpus, a spec or a metric is wrong; a candidate that fails is
     in the result's ``failed`` and costs the others nothing.
     """
@@ -51,8 +53,14 @@ def evaluate(
         found,
         parts,
         fresh=fresh,
+        engine=engine_of(engine),
         progress=progress,
     )
+
+
+def engine_of(given: str | Engine | None) -> Engine | None:
+    """Return the engine that a spec names."""
+    return spec.parse("engines", given) if isinstance(given, str) else given
 
 
 def take(store: Store, corpus: str | Corpus | Iterable[Article], limit: int | None) -> Snapshot:
@@ -82,19 +90,31 @@ def _guarded(articles: Iterable[Article], name: str) -> Iterator[Article]:
     return guard(numbered, lambda n: f"{name}, number {n}", name, duplicates=True)
 
 
-def again(run: Run, store: Store, *, progress: Progress = silent) -> Evaluation:
+def again(
+    run: Run,
+    store: Store,
+    *,
+    engine: str | Engine | None = None,
+    progress: Progress = silent,
+) -> Evaluation:
     """Run once more what a kept run records, over the articles that were kept with it."""
     part = spec.parse("summarisers", run.record.spec)
     metrics = evaluation.metrics_of([m.spec for m in run.record.metrics.values()])
     view = CorpusView(run.snapshot.ids(), run.record.corpus.references, limited=True)
     candidates = evaluation.candidates_of({run.record.name: part}, view)
+    work = engine_of(engine)
     return evaluation.evaluate(
-        store, run.snapshot, candidates, metrics, fresh=True, progress=progress
+        store, run.snapshot, candidates, metrics, fresh=True, engine=work, progress=progress
     )
 
 
 def score(
-    run: Run, metrics: Sequence[str | Metric], store: Store, *, progress: Progress = silent
+    run: Run,
+    metrics: Sequence[str | Metric],
+    store: Store,
+    *,
+    engine: str | Engine | None = None,
+    progress: Progress = silent,
 ) -> None:
     """Add metrics to a kept run without writing a summary again."""
     total = run.record.corpus.articles
@@ -105,9 +125,9 @@ def score(
         )
         raise RunError(msg)
     parts = evaluation.metrics_of(metrics)
-    with store.writing(run.record.key, run.record.name), progress(run.record.name, total) as step:
+    with store.writing(run.record.key, run.record.name):
         run.record = store.load(run.record.id).record  # another process may have added to it
-        evaluation.rescore(run, parts, step)
+        evaluation.rescore(run, parts, progress, engine_of(engine))
 
 
 def compare(

@@ -25,6 +25,16 @@ class HarnessError(Exception):
 
     exit_code: ClassVar[int] = 1
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Have it pass from a worker process with its words, however it was made."""
+        return _rebuilt, (type(self), self.args)
+
+
+def _rebuilt(kind: type[HarnessError], words: tuple[object, ...]) -> HarnessError:
+    error = kind.__new__(kind)
+    error.args = words
+    return error
+
 
 class UsageError(HarnessError):
     """A command, a spec or eval.toml says something that has no meaning here."""

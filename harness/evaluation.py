@@ -1,30 +1,32 @@
 """Candidates over a corpus, scored and kept: the one way in which runs come to be.
 
 A corpus is read whole before anything is written about it. Then each candidate has a run of its
-own: found under its key and gone on with, or begun. Work is done in ranges of articles, and each
-range is kept as soon as it is done.
+own: found under its key and gone on with, or begun. What is missing of it is filled by an engine,
+range by range.
 """
 
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from harness import scoring, spec
+from harness.engines.local import Local
 from harness.environment import environment
 from harness.errors import CheckError, HarnessError, SummariserError, UsageError
 from harness.files import whole
-from harness.parts import CorpusView, Expanding, Metric, Summariser
+from harness.filling import Batch, Filling, folder_of
+from harness.parts import CorpusView, Engine, Expanding, Metric, Summariser, Worksite
 from harness.progress import Advance, Progress, silent
 from harness.runs import Run, Snapshot, Store
 from harness.runs.disk import sweep
 from harness.runs.manifest import MetricRecord, RunRecord
-from harness.runs.run import metric_folder
 from harness.runs.shards import LARGEST
 from harness.runs.store import run_key
-from harness.summarising import summarise_batch
 
 Clock = Callable[[], datetime]
+
+_HERE = Local(workers=0)
+"""Parts given as values may be anything, also what no other process could be sent."""
 
 
 def _now() -> datetime:
@@ -86,24 +88,27 @@ def evaluate(
     metrics: Sequence[Metric],
     *,
     fresh: bool = False,
+    engine: Engine | None = None,
     progress: Progress = silent,
     clock: Clock = _now,
 ) -> Evaluation:
     """Run every candidate over the corpus and score what it writes, keeping one run per candidate.
 
     A run whose key is kept already is gone on with where it stopped, and left as it is where it is
-    complete; ``fresh`` begins anew instead. A candidate that fails costs the others nothing.
+    complete; ``fresh`` begins anew instead. A candidate that fails costs the others nothing. The
+    work is done by ``engine``, in this process by default.
     """
     done = Evaluation()
-    job = _Job(store, corpus, frozenset(candidates), metrics, fresh, progress, clock)
-    for name, part in candidates.items():
-        try:
-            run, kept = job.run(name, part)
-        except HarnessError as error:
-            done.failed[name] = error
-            continue
-        done.runs.append(run)
-        done.reused += [run.record.id] if kept else []
+    with (engine or _HERE).open() as site:
+        job = _Job(store, corpus, frozenset(candidates), metrics, fresh, site, progress, clock)
+        for name, part in candidates.items():
+            try:
+                run, kept = job.run(name, part)
+            except HarnessError as error:
+                done.failed[name] = error
+                continue
+            done.runs.append(run)
+            done.reused += [run.record.id] if kept else []
     return done
 
 
@@ -116,6 +121,7 @@ class _Job:
     names: frozenset[str]
     metrics: Sequence[Metric]
     fresh: bool
+    site: Worksite
     progress: Progress
     clock: Clock
 
@@ -126,11 +132,8 @@ class _Job:
             run = self._open(name, part, key)
             if _complete(run, self.metrics):
                 return run, True
-            with (
-                _Status(run, self.clock),
-                self.progress(name, run.record.corpus.articles) as advance,
-            ):
-                fill(run, part, self.metrics, advance)
+            with _Status(run, self.clock):
+                _fill(Filling(run, part, tuple(self.metrics)), self.site, self.progress)
         return self.store.load(run.record.id), False
 
     def _open(self, name: str, part: Summariser, key: str) -> Run:
@@ -184,11 +187,6 @@ def _complete(run: Run, metrics: Sequence[Metric]) -> bool:
     )
 
 
-def folder_of(metric: Metric) -> str:
-    """Return the folder in which the scores of a metric are kept."""
-    return metric_folder(spec.name_of(metric), metric.signature())
-
-
 class _Status:
     """Keeps a run's status true while it is written, whatever ends the writing."""
 
@@ -210,31 +208,39 @@ class _Status:
             self.run.update(status="failed", reason=whole(f"{type(error).__name__}: {error}"))
 
 
-def fill(run: Run, part: Summariser, metrics: Sequence[Metric], advance: Advance) -> None:
-    """Write what is missing of a run: summaries first, then scores, range by range."""
+def rescore(
+    run: Run, metrics: Sequence[Metric], progress: Progress, engine: Engine | None = None
+) -> None:
+    """Add the scores of more metrics to a run whose summaries are all there."""
+    with (engine or _HERE).open() as site:
+        _fill(Filling(run, None, tuple(metrics)), site, progress)
+
+
+def _fill(filling: Filling, site: Worksite, progress: Progress) -> None:
+    run, metrics = filling.run, filling.metrics
     sweep(run.folder)
     _declare(run, metrics)
-    total = run.record.corpus.articles
-    for start in range(0, total, LARGEST):
-        stop = min(start + LARGEST, total)
-        _summarise(run, part, start, stop)
-        for metric in metrics:
-            _score(run, metric, start, stop)
-        advance(stop - start)
-    run.summaries_kept.compact()
+    tables = filling.kept()
+    steps = run.record.corpus.articles * len(tables)
+    with progress(run.record.name, steps) as advance:
+        advance(sum(table.count() for table in tables))
+        site.fill(filling, _Steps(advance))
+    for table in tables:
+        table.compact()
     _finish_metrics(run, metrics)
 
 
-def rescore(run: Run, metrics: Sequence[Metric], advance: Advance) -> None:
-    """Add the scores of more metrics to a run whose summaries are all there."""
-    _declare(run, metrics)
-    total = run.record.corpus.articles
-    for start in range(0, total, LARGEST):
-        stop = min(start + LARGEST, total)
-        for metric in metrics:
-            _score(run, metric, start, stop)
-        advance(stop - start)
-    _finish_metrics(run, metrics)
+@dataclass(frozen=True, slots=True)
+class _Steps:
+    """Counts articles, once for the summaries and once for each metric."""
+
+    advance: Advance
+
+    def began(self, batch: Batch) -> None:
+        pass
+
+    def ended(self, batch: Batch) -> None:
+        self.advance(batch.stop - batch.start)
 
 
 def _declare(run: Run, metrics: Sequence[Metric]) -> None:
@@ -253,7 +259,6 @@ def _finish_metrics(run: Run, metrics: Sequence[Metric]) -> None:
     records = dict(run.record.metrics)
     for metric in metrics:
         folder = folder_of(metric)
-        run.scores_kept(folder).compact()
         try:
             checked = scoring.check(metric, run, folder)
         except CheckError as error:
@@ -262,23 +267,3 @@ def _finish_metrics(run: Run, metrics: Sequence[Metric]) -> None:
             raise
         records[folder] = records[folder].model_copy(update={"check": checked})
     run.update(metrics=records)
-
-
-def _summarise(run: Run, part: Summariser, start: int, stop: int) -> None:
-    for a, b in run.summaries_kept.missing(start, stop, run.record.batch):
-        articles = run.snapshot.articles(a, b)
-        began = time.perf_counter()
-        summaries = summarise_batch(part, articles)
-        seconds = time.perf_counter() - began
-        run.add_summaries(a, [x.id for x in articles], summaries)
-        run.add_timing("summaries", a, b, seconds)
-
-
-def _score(run: Run, metric: Metric, start: int, stop: int) -> None:
-    folder = folder_of(metric)
-    for a, b in run.scores_kept(folder).missing(start, stop, getattr(metric, "batch", LARGEST)):
-        articles = run.snapshot.articles(a, b)
-        began = time.perf_counter()
-        scores = scoring.score_batch(metric, articles, run.summaries(a, b))
-        run.add_scores(folder, a, [x.id for x in articles], scores)
-        run.add_timing(folder, a, b, time.perf_counter() - began)

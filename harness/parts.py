@@ -5,6 +5,7 @@ folder, named as the file is, or in another package under the entry-point group 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Literal, Protocol, runtime_checkable
 
@@ -12,6 +13,7 @@ from harness.records import Article, Column, Doubt, Item, Opinion, Scores, Summa
 
 if TYPE_CHECKING:
     from harness.comparison import Comparison
+    from harness.filling import Filling, Watch
 
 Need = Literal["references"]
 
@@ -71,7 +73,12 @@ class Explained(Protocol):
 
 
 class Metric(Protocol):
-    """A way of scoring summaries."""
+    """A way of scoring summaries.
+
+    One whose numbers may depend, in the last bit, on what is scored beside them declares the
+    ``batch`` in which it is handed summaries. One that takes all cores by itself, and likewise a
+    summariser, declares ``alone``.
+    """
 
     needs: ClassVar[frozenset[Need]]
 
@@ -111,4 +118,20 @@ class Report(Protocol):
 
     def write(self, comparison: "Comparison") -> str:
         """Return the comparison in this format, ending with a newline."""
+        ...
+
+
+class Worksite(Protocol):
+    """Where runs are filled, one after the other."""
+
+    def fill(self, filling: "Filling", watch: "Watch") -> None:
+        """Write all that is missing of a run; raise what its candidate or a metric raises."""
+        ...
+
+
+class Engine(Protocol):
+    """A way of sharing out work; whichever is used, a run holds the same bytes."""
+
+    def open(self) -> AbstractContextManager[Worksite]:
+        """Make ready for the block, and clear up after it however it ends."""
         ...

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ class Plan:
     baseline: str | None = None
     limit: int | None = None
     runs: str = "runs"
+    engine: str = "local"
 
     def __post_init__(self) -> None:
         """Refuse a plan without candidates or metrics, or a limit of nothing."""
@@ -50,7 +51,7 @@ class Words:
     baseline: str | None = None
     limit: int | None = None
     runs: str | None = None
-    extra: Mapping[str, str] = field(default_factory=dict)
+    engine: str | None = None
 
 
 def plan_from(words: Words) -> Plan:
@@ -117,6 +118,7 @@ _TYPES = {
     "baseline": "text",
     "limit": "a whole number",
     "runs": "text",
+    "engine": "text",
 }
 
 

@@ -20,6 +20,7 @@ KINDS = {
     "metrics": "METRIC",
     "reports": "REPORT",
     "benchmarks": "BENCHMARK",
+    "engines": "ENGINE",
 }
 """Folder of a kind and the constant that its files end with."""
 

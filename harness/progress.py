@@ -25,11 +25,11 @@ def silent(label: str, total: int) -> Iterator[Advance]:  # noqa: ARG001 - the p
 def on_terminal(label: str, total: int) -> Iterator[Advance]:
     """Show a bar on standard error, if that is a terminal; it goes away when the work is done."""
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
 
     console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn())
     with Bar(
         *columns,
         TimeRemainingColumn(),

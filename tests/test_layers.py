@@ -20,7 +20,7 @@ HEAVY = ("torch", "transformers", "datasets", "scipy", "rouge_score", "nltk", "t
 LAYERS = {
     "values": {"errors", "records"},
     "tools": {"chat", "environment", "files", "parts", "plugins", "progress", "signature", "spec"},
-    "kernels": {"facts", "models", "pages", "rouge", "runs", "servers", "stats", "text"},
+    "kernels": {"facts", "judging", "models", "pages", "rouge", "runs", "servers", "stats", "text"},
     "parts": {"benchmarks", "corpora", "metrics", "summarisers"},
     "commands": {"__main__", "cli"},
 }
@@ -32,6 +32,7 @@ ORDER = ["values", "tools", "kernels", "parts", "work", "commands"]
 FOLDERS_OF_PARTS = (
     "benchmarks",
     "corpora",
+    "engines",
     "metrics",
     "reports",
     "summarisers",

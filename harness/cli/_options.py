@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from harness.comparison import Comparison
+    from harness.parts import Engine as EnginePart
     from harness.parts import Report
     from harness.runs import Store
 
@@ -50,6 +51,18 @@ Output = Annotated[
     Path | None,
     typer.Option("-o", "--output", metavar="FILE", help="Write there instead of printing."),
 ]
+Engine = Annotated[
+    str | None,
+    typer.Option("--engine", metavar="SPEC", help="Where the work is done: local or ray [local]."),
+]
+Workers = Annotated[
+    int | None,
+    typer.Option("--workers", metavar="N", help="Processes that share it; 0 is none but this one."),
+]
+Address = Annotated[
+    str | None,
+    typer.Option("--ray-address", metavar="ADDRESS", help="A Ray cluster that is running."),
+]
 Columns = Annotated[
     str | None,
     typer.Option("--columns", metavar="A,B", help="Columns to show, or 'all' [the headlines]."),
@@ -64,6 +77,21 @@ def store(runs: str | None) -> "Store":
     from harness.runs import Store
 
     return Store(Path(runs or "runs"))
+
+
+def engine(text: str, workers: int | None, address: str | None) -> "EnginePart":
+    """Return the engine that --engine names, with what --workers and --ray-address say."""
+    from harness.errors import UsageError
+    from harness.spec import build, read
+
+    call = read(text)
+    if address is not None and call.name != "ray":
+        msg = f"--ray-address {address!r} is for --engine ray, not {call.name}."
+        raise UsageError(msg)
+    said = {"workers": workers, "address": address}
+    call.arguments.update({name: value for name, value in said.items() if value is not None})
+    part: EnginePart = build("engines", call)
+    return part
 
 
 def emit(text: str, output: Path | None) -> None:

@@ -10,6 +10,7 @@ from harness.errors import HarnessError, UsageError
 
 if TYPE_CHECKING:
     from harness.evaluation import Evaluation
+    from harness.parts import Engine
     from harness.runs import Store
 
 
@@ -23,6 +24,9 @@ def command(
     baseline: opt.Baseline = None,
     limit: opt.Limit = None,
     runs: opt.Runs = None,
+    engine: opt.Engine = None,
+    workers: opt.Workers = None,
+    ray_address: opt.Address = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Begin anew; reuse nothing.")] = False,
     again: Annotated[
         str | None,
@@ -42,15 +46,16 @@ def command(
         if config or corpus or candidate or metric or baseline or limit is not None:
             msg = "--again takes everything from the run that it names. Leave out the rest."
             raise UsageError(msg)
-        _again(again, opt.store(runs))
+        _again(again, opt.store(runs), opt.engine(engine or "local", workers, ray_address))
         return
     from harness import api
     from harness.evaluation import metrics_of
     from harness.plan import Words, plan_from
     from harness.progress import on_terminal
 
-    said = Words(config, corpus, candidate or (), metric or (), baseline, limit, runs)
+    said = Words(config, corpus, candidate or (), metric or (), baseline, limit, runs, engine)
     plan = plan_from(said)
+    where = opt.engine(plan.engine, workers, ray_address)
     known = [c.name for m in metrics_of(plan.metrics) for c in m.columns()]
     opt.reporter(form, columns, known)  # what is wrong with it is told before the work, not after
     for name, text in plan.candidates.items():
@@ -64,6 +69,7 @@ def command(
             runs=plan.runs,
             limit=plan.limit,
             fresh=fresh,
+            engine=where,
             progress=on_terminal,
         )
     if done.runs:
@@ -99,13 +105,13 @@ def _told(done: "Evaluation", runs: str) -> None:
         raise typer.Exit(next(iter(done.failed.values())).exit_code)
 
 
-def _again(text: str, store: "Store") -> None:
+def _again(text: str, store: "Store", engine: "Engine") -> None:
     from harness import api
     from harness.progress import on_terminal
 
     old = store.resolve(text)
     with opt.apart():
-        done = api.again(old, store, progress=on_terminal)
+        done = api.again(old, store, engine=engine, progress=on_terminal)
     for new in done.runs:
         pairs = zip(old.summaries(), new.summaries(), strict=False)
         same = sum(a.text == b.text and a.reason == b.reason for a, b in pairs)

@@ -11,6 +11,9 @@ def command(
     run: Annotated[list[str], typer.Argument(metavar="RUN...", help="Ids, or candidates' names.")],
     metric: opt.Metrics = None,
     runs: opt.Runs = None,
+    engine: opt.Engine = None,
+    workers: opt.Workers = None,
+    ray_address: opt.Address = None,
     columns: opt.Columns = None,
     form: opt.As = "terminal",
     output: opt.Output = None,
@@ -25,8 +28,9 @@ def command(
         msg = "No metric is named. Name one: -m rouge."
         raise UsageError(msg)
     store = opt.store(runs)
+    where = opt.engine(engine or "local", workers, ray_address)
     found = [store.resolve(name) for name in run]
     with opt.apart():
         for one in found:
-            api.score(one, metric, store, progress=on_terminal)
+            api.score(one, metric, store, engine=where, progress=on_terminal)
     opt.report(compare([store.load(one.record.id) for one in found]), form, columns, output)

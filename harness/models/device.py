@@ -47,6 +47,11 @@ def default_threads(cores: int | None = None) -> int:
     return min(most, int(told)) if told.isdecimal() and int(told) else most
 
 
+def spare_cores() -> int:
+    """Return how many cores work may take in all: all but one, and at least one."""
+    return max(1, _cores() - 1)
+
+
 def _cores() -> int:
     usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     return max(1, min(usable or 1, _quota(Path("/sys/fs/cgroup/cpu.max"))))

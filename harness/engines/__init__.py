@@ -1,0 +1,1 @@
+"""Where ranges of articles are worked on: one file per engine. They leave the same bytes."""
