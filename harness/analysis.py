@@ -17,9 +17,8 @@ from harness.stats.power import articles_needed, detectable_difference
 from harness.stats.rates import wilson
 
 RESAMPLES = 10_000
-FEWEST_RESAMPLES = 1_000
-DRAWS = 100_000_000
-"""Articles drawn for one analysis at most: above 10,000 articles there are fewer resamples."""
+MOST_UNITS = 10_000
+"""Articles, or clusters of them, that are resampled one by one; more are so in groups of them."""
 SEED = 0
 ALPHA = 0.05
 POWER = 0.8
@@ -61,6 +60,8 @@ class Analysis:
     """Per column and row: whether no row was shown to be better than it, as the best one was."""
     reach: tuple[Reach | None, ...]
     baseline: int | None
+    resampled: str
+    """What was drawn and flipped as one: articles, clusters of them, or groups of either."""
     _differences: Intervals | None
     _effects: PairedEffects | None
 
@@ -94,7 +95,8 @@ def analyse(
     ``baseline`` is the position of a row; where it is left out, the row with that role.
 
     Seeded percentile bootstrap over articles, or over clusters where articles share one; two-sided
-    sign-flip tests of every pair of rows; Holm over the pairs of a column.
+    sign-flip tests of every pair of rows; Holm over the pairs of a column. More than 10,000 are
+    drawn and flipped in random groups.
     """
     chosen = tuple(range(len(comparison.headings)) if at is None else at)
     cube = ScoreCube.of(
@@ -103,9 +105,9 @@ def analyse(
         comparison.present[:, :, list(chosen)],
         comparison.clusters,
     )
-    count = resamples(comparison)
-    tests = compare_pairs(cube, patterns=count, seed=SEED, alpha=ALPHA)
-    means = mean_intervals(cube, resamples=count, seed=SEED)
+    drawn = cube.in_groups(MOST_UNITS, SEED)
+    tests = compare_pairs(drawn, patterns=RESAMPLES, seed=SEED, alpha=ALPHA)
+    means = mean_intervals(drawn, resamples=RESAMPLES, seed=SEED)
     named = (i for i, row in enumerate(comparison.rows) if row.role == "baseline")
     base = next(named, None) if baseline is None else baseline
     pairs = None if base is None or cube.rows < 2 else against(base, cube.rows)
@@ -117,14 +119,15 @@ def analyse(
         *_groups(comparison, chosen, means, tests),
         _reaches(comparison, chosen, cube),
         base,
-        difference_intervals(cube, pairs, resamples=count, seed=SEED) if pairs else None,
+        _resampled(cube),
+        difference_intervals(drawn, pairs, resamples=RESAMPLES, seed=SEED) if pairs else None,
         paired_effects(cube, pairs) if pairs else None,
     )
 
 
-def resamples(comparison: Comparison) -> int:
-    """Return how many resamples and sign patterns a comparison of that many articles stands on."""
-    return min(RESAMPLES, max(FEWEST_RESAMPLES, DRAWS // len(comparison.articles)))
+def _resampled(cube: ScoreCube) -> str:
+    units = "clusters of articles" if cube.clustered else "articles"
+    return units if cube.units <= MOST_UNITS else f"{MOST_UNITS} random groups of {units}"
 
 
 def _groups(

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from harness.analysis import ALPHA, POWER, SEED, Analysis, Difference, analyse, resamples
+from harness.analysis import ALPHA, POWER, RESAMPLES, SEED, Analysis, Difference, analyse
 from harness.comparison import Comparison, Heading, Row
 from harness.stats.bootstrap import Interval
 from harness.stats.letters import letter
@@ -222,11 +222,10 @@ def _superscript(value: int) -> str:
 def _explanation(analysis: Analysis) -> tuple[str, ...]:
     """Say in plain words what the marks mean, and what they do not."""
     if len(analysis.comparison.rows) < 2:
-        return ("[low, high]: 95 % interval of the mean (bootstrap over articles).",)
-    resampled = "clusters of articles" if any(analysis.comparison.clusters) else "articles"
+        return (f"[low, high]: 95 % interval of the mean (bootstrap over {analysis.resampled}).",)
     lines = [
-        f"[low, high]: 95 % interval (bootstrap over {resampled}). Letters: the rows that this one "
-        f"was shown to beat, at {ALPHA:.0%} after Holm over all pairs of the column. "
+        f"[low, high]: 95 % interval (bootstrap over {analysis.resampled}). Letters: the rows that "
+        f"this one was shown to beat, at {ALPHA:.0%} after Holm over all pairs of the column. "
         "*: the top group, the best row and those that it was not shown to beat. "
         "A missing letter means that no difference was shown, not that there is none."
     ]
@@ -267,5 +266,5 @@ def _notes(comparison: Comparison, at: Sequence[int]) -> tuple[str, ...]:
         f"corpus {comparison.corpus}, {len(comparison.articles)} articles, "
         f"fingerprint {comparison.fingerprint[:12]}",
         *signatures,
-        f"statistics|resamples:{resamples(comparison)}|seed:{SEED}|test:sign-flip|correction:holm|v:1",
+        f"statistics|resamples:{RESAMPLES}|seed:{SEED}|test:sign-flip|correction:holm|v:1",
     )

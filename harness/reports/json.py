@@ -4,7 +4,7 @@ import json
 import math
 from dataclasses import asdict, dataclass
 
-from harness.analysis import ALPHA, SEED, Analysis, Difference, analyse, resamples
+from harness.analysis import ALPHA, RESAMPLES, SEED, Analysis, Difference, analyse
 from harness.comparison import Comparison
 from harness.parts import Report
 from harness.records import JSON
@@ -26,7 +26,7 @@ class Json:
         document = {
             "format": 1,
             "corpus": corpus,
-            "statistics": {"resamples": resamples(comparison), "seed": SEED, "alpha": ALPHA},
+            "statistics": {"resamples": RESAMPLES, "seed": SEED, "alpha": ALPHA},
             "differences": list(comparison.differences),
             "failed_checks": list(comparison.failed_checks),
             "columns": [_column(analysis, c) for c in range(len(comparison.headings))],

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,6 +63,18 @@ class ScoreCube:
     def clustered(self) -> bool:
         """Whether any two articles share a cluster."""
         return self.units < len(self.articles)
+
+    def in_groups(self, most: int, seed: int) -> "ScoreCube":
+        """Return the cube with its clusters joined at random into ``most``, if there are more.
+
+        What is drawn and flipped is then a group. Sums of groups stay as independent as those of
+        the clusters, so that tests stay valid; an interval's width gets an error of its own of one
+        part in sqrt(2 most), 0.7 % for 10,000. It is what makes millions of articles affordable.
+        """
+        if self.units <= most:
+            return self
+        groups = np.random.default_rng(seed).permutation(self.units) % most
+        return replace(self, clusters=groups[self.clusters])
 
     @property
     def rows(self) -> int:

@@ -1,6 +1,6 @@
-"""Draws and sign flips of whole clusters, as weights of the articles, block by block.
+"""Draws and sign flips of whole clusters, as weights of the clusters, block by block.
 
-Every block is a matrix (draws, articles), of as many draws as keep both it and the sums of
+Every block is a matrix (draws, clusters), of as many draws as keep both it and the sums of
 ``pairs`` pairs small. The stream of draws depends on the seed and the number of clusters alone,
 never on the size of the blocks.
 """
@@ -20,7 +20,7 @@ FEWEST = 100
 
 
 def draws(cube: ScoreCube, count: int, seed: int, pairs: int) -> Iterator[FloatArray]:
-    """Yield how often each article is in each of ``count`` samples of the clusters.
+    """Yield how often each cluster is in each of ``count`` samples of the clusters.
 
     A sample draws as many clusters as there are, with replacement (Efron 1979).
     """
@@ -29,7 +29,7 @@ def draws(cube: ScoreCube, count: int, seed: int, pairs: int) -> Iterator[FloatA
         drawn = rng.integers(0, units, size=(size, units))
         drawn += units * np.arange(size)[:, None]
         times = np.bincount(drawn.ravel(), minlength=size * units).reshape(size, units)
-        yield _spread(times.astype(np.float64), cube)
+        yield times.astype(np.float64)
 
 
 def flips(cube: ScoreCube, count: int, seed: int, pairs: int) -> Iterator[FloatArray]:
@@ -40,7 +40,7 @@ def flips(cube: ScoreCube, count: int, seed: int, pairs: int) -> Iterator[FloatA
         # Whole 64-bit words per choice: the stream is the same however it is cut into blocks.
         tosses = rng.integers(0, 1 << 64, size=(size, words), dtype=np.uint64).astype("<u8")
         bits = np.unpackbits(tosses.view(np.uint8), axis=1, count=units)
-        yield _spread(bits.astype(np.float64), cube)
+        yield bits.astype(np.float64)
 
 
 def every_flip(cube: ScoreCube, pairs: int) -> Iterator[FloatArray]:
@@ -55,7 +55,7 @@ def every_flip(cube: ScoreCube, pairs: int) -> Iterator[FloatArray]:
         bits = np.zeros((size, cube.units))
         bits[:, 1:] = (codes >> np.arange(cube.units - 1)) & 1
         start += size
-        yield _spread(bits, cube)
+        yield bits
 
 
 def at_least(count: int, what: str) -> None:
@@ -66,10 +66,6 @@ def at_least(count: int, what: str) -> None:
 
 
 def _sizes(cube: ScoreCube, count: int, pairs: int) -> Iterator[int]:
-    most = max(1, min(1024, BLOCK_BYTES // (8 * max(len(cube.articles), pairs))))
+    most = max(1, min(1024, BLOCK_BYTES // (8 * max(cube.units, pairs))))
     for start in range(0, count, most):
         yield min(most, count - start)
-
-
-def _spread(weights: FloatArray, cube: ScoreCube) -> FloatArray:
-    return weights[:, cube.clusters] if cube.clustered else weights

@@ -3,10 +3,11 @@
 For weights w (draws of a bootstrap, or sign flips) the sum of w (x_a - x_b) is the difference of
 two sums, one per row: so one product of scores and weights serves every pair of rows in every
 column. Where a row misses articles, only those are multiplied once more, to be taken out of the
-sums of the rows it is compared with.
+sums of the rows it is compared with. Articles of a cluster have one weight, so they are summed
+first.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,9 +30,26 @@ class Gap:
     partners: IntArray
     sign: float
 
-    def sums(self, numbers: FloatArray, weights: FloatArray) -> FloatArray:
-        """Return what to leave out, (pairs, draws), of numbers (rows, articles)."""
-        return np.asarray(numbers[self.partners[:, None], self.articles] @ weights[self.articles])
+    def left_out(self, numbers: FloatArray, clusters: IntArray) -> "LeftOut":
+        """Return what the partners' numbers (rows, articles) are on those articles, summed."""
+        units, at = np.unique(clusters[self.articles], return_inverse=True)
+        missed = numbers[self.partners[:, None], self.articles]
+        sums = np.array([np.bincount(at, one, len(units)) for one in missed])
+        return LeftOut(self.pairs, self.sign, units, sums)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LeftOut:
+    """Sums (pairs, units) that some pairs must leave out, over some of the clusters."""
+
+    pairs: IntArray
+    sign: float
+    units: IntArray
+    sums: FloatArray
+
+    def under(self, weights: FloatArray) -> FloatArray:
+        """Return (pairs, draws) for weights (units, draws)."""
+        return np.asarray(self.sums @ weights[self.units])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,39 +69,50 @@ class Observed:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SharedSums:
-    """What the sums of some pairs need: scores as whole numbers, and who misses which article."""
+    """What the sums of some pairs need: scores as whole numbers, and who misses which article.
+
+    ``summed`` holds the numbers by cluster, (columns, rows, units), and ``left_out`` what each
+    column's pairs must leave out of them.
+    """
 
     cube: ScoreCube
     pairs: Pairs
     fixed: FixedPoint
     gaps: tuple[tuple[Gap, ...], ...]
+    summed: FloatArray
+    left_out: tuple[tuple[LeftOut, ...], ...]
 
     @classmethod
     def of(cls, cube: ScoreCube, pairs: Pairs) -> "SharedSums":
         """Prepare the sums of ``pairs``."""
         gaps = tuple(tuple(_gaps(cube, pairs, column)) for column in range(cube.columns))
-        return cls(cube, pairs, FixedPoint.of(cube), gaps)
+        fixed = FixedPoint.of(cube)
+        left_out = tuple(
+            tuple(gap.left_out(numbers, cube.clusters) for gap in several)
+            for numbers, several in zip(fixed.numbers, gaps, strict=True)
+        )
+        return cls(cube, pairs, fixed, gaps, _by_cluster(fixed.numbers, cube), left_out)
 
     def differences(self, weights: FloatArray) -> Iterator[FloatArray]:
         """Yield per column (pairs, draws): the weighted sum of first minus second, exactly."""
-        numbers, by_article = self.fixed.numbers, self._by_article(weights)
-        flat = numbers.reshape(-1, numbers.shape[2])
-        totals = (flat @ by_article).reshape(*numbers.shape[:2], -1)
-        for column, total in enumerate(totals):
-            yield self._difference(column, total, numbers[column], by_article)
+        by_unit = self._by_unit(weights)
+        flat = self.summed.reshape(-1, self.summed.shape[2])
+        totals = (flat @ by_unit).reshape(*self.summed.shape[:2], -1)
+        for total, several in zip(totals, self.left_out, strict=True):
+            yield self._difference(total, several, by_unit)
 
     def counts(self, weights: FloatArray) -> Iterator[FloatArray]:
         """Yield per column (pairs, draws): the weight of the articles that both scored."""
-        by_article, present = self._by_article(weights), self.cube.present
+        by_unit, present = self._by_unit(weights), self.cube.present
         for column in range(self.cube.columns):
             # Columns mostly miss the same articles: those without a summary.
             if not column or (present[..., column] != present[..., column - 1]).any():
-                count = self._count(column, by_article)
+                count = self._count(column, by_unit)
             yield count
 
     def observed(self) -> Observed:
         """Return the differences on the articles that both rows scored."""
-        ones = np.ones((1, len(self.cube.articles)))
+        ones = np.ones((1, self.cube.units))
         whole = self._gather(self.differences(ones))
         rest = self._gather(self._rest(ones))
         n = self._gather(self.counts(ones))
@@ -101,36 +130,50 @@ class SharedSums:
 
     def _rest(self, weights: FloatArray) -> Iterator[FloatArray]:
         """Yield what rounding to whole numbers took from the differences."""
-        for column in range(self.cube.columns):
+        for column, gaps in enumerate(self.gaps):
             residue = self.fixed.residue(self.cube, column)
-            yield self._difference(column, residue @ weights.T, residue, weights.T)
+            total = _by_cluster(residue, self.cube) @ weights.T
+            several = [gap.left_out(residue, self.cube.clusters) for gap in gaps]
+            yield self._difference(total, several, weights.T)
 
-    def _by_article(self, weights: FloatArray) -> FloatArray:
-        """Return weights as (articles, draws), laid out so where single articles are picked."""
+    def _by_unit(self, weights: FloatArray) -> FloatArray:
+        """Return weights as (units, draws), laid out so where single units are picked."""
         return np.ascontiguousarray(weights.T) if any(self.gaps) else weights.T
 
     def _difference(
-        self, column: int, totals: FloatArray, numbers: FloatArray, by_article: FloatArray
+        self, totals: FloatArray, left_out: Sequence[LeftOut], by_unit: FloatArray
     ) -> FloatArray:
         difference = totals[self.pairs.first]
         difference -= totals[self.pairs.second]
-        for gap in self.gaps[column]:
-            difference[gap.pairs] += gap.sign * gap.sums(numbers, by_article)
+        for one in left_out:
+            difference[one.pairs] += one.sign * one.under(by_unit)
         return difference
 
-    def _count(self, column: int, by_article: FloatArray) -> FloatArray:
-        if not self.gaps[column]:
-            drawn = by_article.sum(axis=0)
-            return np.broadcast_to(drawn, (len(self.pairs), len(drawn)))
+    def _count(self, column: int, by_unit: FloatArray) -> FloatArray:
         present = self.cube.present[:, :, column].T.astype(np.float64)
-        count = np.asarray((present @ by_article)[self.pairs.first])
+        if not self.gaps[column]:
+            drawn = _by_cluster(present[:1], self.cube)[0] @ by_unit
+            return np.broadcast_to(drawn, (len(self.pairs), len(drawn)))
+        count = np.asarray((_by_cluster(present, self.cube) @ by_unit)[self.pairs.first])
         for gap in self.gaps[column]:
             if gap.sign < 0:
-                count[gap.pairs] -= gap.sums(present, by_article)
+                one = gap.left_out(present, self.cube.clusters)
+                count[gap.pairs] -= one.under(by_unit)
         return count
 
     def _gather(self, found: Iterator[FloatArray]) -> FloatArray:
         return np.array([f[:, 0] for f in found]).reshape(self.cube.columns, len(self.pairs))
+
+
+def _by_cluster(numbers: FloatArray, cube: ScoreCube) -> FloatArray:
+    """Return numbers (..., articles) as sums (..., units)."""
+    if not cube.clustered:
+        return numbers
+    order = np.argsort(cube.clusters, kind="stable")
+    starts = np.searchsorted(cube.clusters[order], np.arange(cube.units))
+    flat = numbers.reshape(-1, numbers.shape[-1])
+    sums = np.array([np.add.reduceat(row[order], starts) for row in flat])
+    return sums.reshape(*numbers.shape[:-1], cube.units)
 
 
 def _gaps(cube: ScoreCube, pairs: Pairs, column: int) -> Iterator[Gap]:

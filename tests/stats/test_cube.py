@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from harness.errors import InputError
+from harness.stats.bootstrap import mean_intervals
 from harness.stats.cube import BoolArray, FloatArray, ScoreCube
 
 VALUES = np.arange(12, dtype=float).reshape(3, 2, 2)
@@ -93,3 +94,30 @@ def test_what_is_no_cube_is_refused(
     """The message holds the offending value."""
     with pytest.raises(InputError, match=message):
         ScoreCube.of(articles, values, present, clusters)
+
+
+def test_more_clusters_than_are_wanted_are_joined_at_random() -> None:
+    """Groups are of like size, keep clusters whole, and are the same for the same seed."""
+    clusters = [str(i // 2) for i in range(1000)]
+    ids = [f"{i:04}" for i in range(1000)]
+    cube = ScoreCube.of(ids, np.ones((1000, 1, 1)), clusters=clusters)
+    found = cube.in_groups(100, seed=3)
+    assert found.units == 100
+    assert set(np.bincount(found.clusters).tolist()) == {10}
+    assert np.array_equal(found.clusters[::2], found.clusters[1::2])
+    assert np.array_equal(found.clusters, cube.in_groups(100, seed=3).clusters)
+    assert not np.array_equal(found.clusters, cube.in_groups(100, seed=4).clusters)
+    assert cube.in_groups(500, seed=3) is cube
+
+
+def test_groups_give_nearly_the_interval_of_articles() -> None:
+    """The width differs by a few times one part in sqrt(2 groups), which is 3.5 % for 400."""
+    values = np.random.default_rng(2).gamma(1.0, size=(4000, 1, 1))
+    cube = ScoreCube.of([f"{i:04}" for i in range(4000)], values)
+    widths = []
+    for one in (cube, cube.in_groups(400, seed=0)):
+        interval = mean_intervals(one, resamples=4000).at(0, 0)
+        assert interval is not None
+        assert interval.estimate == pytest.approx(values.mean())
+        widths.append(interval.high - interval.low)
+    assert abs(widths[1] / widths[0] - 1) < 4 * 0.035

@@ -45,12 +45,11 @@ def test_flips_are_fair_coins() -> None:
 
 
 @pytest.mark.parametrize("source", [draws, flips])
-def test_articles_of_a_cluster_go_together(source: Source) -> None:
-    """Whatever is drawn for one article of a cluster is drawn for all of them."""
+def test_what_is_drawn_is_a_cluster(source: Source) -> None:
+    """Articles of a cluster have one weight between them, and each cluster has its own."""
     found = _all(source(_cube(5, ["x", None, "y", "x", "y"]), 500, 1, 1))
-    assert np.array_equal(found[:, 0], found[:, 3])
-    assert np.array_equal(found[:, 2], found[:, 4])
-    assert not np.array_equal(found[:, 0], found[:, 2])
+    assert found.shape == (500, 3)
+    assert len(np.unique(found, axis=0)) > 3
 
 
 @pytest.mark.parametrize("source", [draws, flips])

@@ -35,12 +35,13 @@ def test_sums_are_those_of_a_plain_loop(cube: ScoreCube, seed: int) -> None:
 
     The sums of whole numbers are exact: equal to those in Python's unlimited integers.
     """
-    weights = np.random.default_rng(seed).integers(0, 4, (6, len(cube.articles))).astype(float)
+    drawn = np.random.default_rng(seed).integers(0, 4, (6, cube.units)).astype(float)
     pairs = all_pairs(cube.rows)
     sums = SharedSums.of(cube, pairs)
-    whole = np.array(list(sums.differences(weights)))
+    whole = np.array(list(sums.differences(drawn)))
     found = sums.fixed.scaled(whole)
-    counts = np.array([np.array(c) for c in sums.counts(weights)])
+    counts = np.array([np.array(c) for c in sums.counts(drawn)])
+    weights = drawn[:, cube.clusters]
     for column in range(cube.columns):
         for k in range(len(pairs)):
             a, b = pairs.first[k], pairs.second[k]
