@@ -72,7 +72,7 @@ class SharedSums:
     """What the sums of some pairs need: scores as whole numbers, and who misses which article.
 
     ``summed`` holds the numbers by cluster, (columns, rows, units), and ``left_out`` what each
-    column's pairs must leave out of them.
+    column's pairs must leave out of them; ``counted`` holds both for how many articles there are.
     """
 
     cube: ScoreCube
@@ -81,6 +81,7 @@ class SharedSums:
     gaps: tuple[tuple[Gap, ...], ...]
     summed: FloatArray
     left_out: tuple[tuple[LeftOut, ...], ...]
+    counted: tuple[tuple[FloatArray, tuple[LeftOut, ...]], ...]
 
     @classmethod
     def of(cls, cube: ScoreCube, pairs: Pairs) -> "SharedSums":
@@ -91,7 +92,8 @@ class SharedSums:
             tuple(gap.left_out(numbers, cube.clusters) for gap in several)
             for numbers, several in zip(fixed.numbers, gaps, strict=True)
         )
-        return cls(cube, pairs, fixed, gaps, _by_cluster(fixed.numbers, cube), left_out)
+        summed = _by_cluster(fixed.numbers, cube)
+        return cls(cube, pairs, fixed, gaps, summed, left_out, tuple(_counted(cube, gaps)))
 
     def differences(self, weights: FloatArray) -> Iterator[FloatArray]:
         """Yield per column (pairs, draws): the weighted sum of first minus second, exactly."""
@@ -103,11 +105,10 @@ class SharedSums:
 
     def counts(self, weights: FloatArray) -> Iterator[FloatArray]:
         """Yield per column (pairs, draws): the weight of the articles that both scored."""
-        by_unit, present = self._by_unit(weights), self.cube.present
-        for column in range(self.cube.columns):
-            # Columns mostly miss the same articles: those without a summary.
-            if not column or (present[..., column] != present[..., column - 1]).any():
-                count = self._count(column, by_unit)
+        by_unit = self._by_unit(weights)
+        for column, counted in enumerate(self.counted):
+            if not column or counted is not self.counted[column - 1]:
+                count = self._count(*counted, by_unit)
             yield count
 
     def observed(self) -> Observed:
@@ -149,16 +150,15 @@ class SharedSums:
             difference[one.pairs] += one.sign * one.under(by_unit)
         return difference
 
-    def _count(self, column: int, by_unit: FloatArray) -> FloatArray:
-        present = self.cube.present[:, :, column].T.astype(np.float64)
-        if not self.gaps[column]:
-            drawn = _by_cluster(present[:1], self.cube)[0] @ by_unit
-            return np.broadcast_to(drawn, (len(self.pairs), len(drawn)))
-        count = np.asarray((_by_cluster(present, self.cube) @ by_unit)[self.pairs.first])
-        for gap in self.gaps[column]:
-            if gap.sign < 0:
-                one = gap.left_out(present, self.cube.clusters)
-                count[gap.pairs] -= one.under(by_unit)
+    def _count(
+        self, there: FloatArray, left_out: Sequence[LeftOut], by_unit: FloatArray
+    ) -> FloatArray:
+        drawn = there @ by_unit
+        if len(there) == 1:
+            return np.broadcast_to(drawn, (len(self.pairs), drawn.shape[1]))
+        count = np.asarray(drawn[self.pairs.first])
+        for one in left_out:
+            count[one.pairs] -= one.under(by_unit)
         return count
 
     def _gather(self, found: Iterator[FloatArray]) -> FloatArray:
@@ -174,6 +174,23 @@ def _by_cluster(numbers: FloatArray, cube: ScoreCube) -> FloatArray:
     flat = numbers.reshape(-1, numbers.shape[-1])
     sums = np.array([np.add.reduceat(row[order], starts) for row in flat])
     return sums.reshape(*numbers.shape[:-1], cube.units)
+
+
+def _counted(
+    cube: ScoreCube, gaps: Sequence[Sequence[Gap]]
+) -> Iterator[tuple[FloatArray, tuple[LeftOut, ...]]]:
+    """Yield per column how many articles each row scored, (rows, units), and what pairs leave out.
+
+    One row stands for all where nothing is missing. Columns mostly miss the same articles, those
+    without a summary: they then share what is yielded.
+    """
+    for column in range(cube.columns):
+        if not column or (cube.present[..., column] != cube.present[..., column - 1]).any():
+            there = cube.present[:, :, column].T.astype(np.float64)
+            several = [gap for gap in gaps[column] if gap.sign < 0]
+            left_out = tuple(gap.left_out(there, cube.clusters) for gap in several)
+            found = _by_cluster(there if gaps[column] else there[:1], cube), left_out
+        yield found
 
 
 def _gaps(cube: ScoreCube, pairs: Pairs, column: int) -> Iterator[Gap]:
