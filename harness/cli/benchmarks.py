@@ -15,10 +15,11 @@ def command(
     """List the sets of judged summaries: size, labels, licence, citation, where to get them."""
     from harness import plugins
 
-    fields = ("size", "labels", "licence", "citation", "source")
+    fields = ("size", "labels", "licence", "citation", "source", "hub")
     rows = {
-        name: {field: str(getattr(plugins.find("benchmarks", name), field)) for field in fields}
+        name: {f: str(getattr(part, f)) for f in fields if hasattr(part, f)}
         for name in plugins.names("benchmarks")
+        for part in [plugins.find("benchmarks", name)]
     }
     if as_json:
         opt.emit(json.dumps(rows, indent=2, ensure_ascii=False) + "\n", output)

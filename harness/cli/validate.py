@@ -8,6 +8,7 @@ from harness.cli import _options as opt
 
 if TYPE_CHECKING:
     from harness.benchmarks._part import Benchmark
+    from harness.parts import Metric
 
 
 def command(
@@ -20,7 +21,11 @@ def command(
     ],
     data: Annotated[
         str | None,
-        typer.Option("--data", metavar="DIR", help="Folder or file of the benchmark's data."),
+        typer.Option(
+            "--data",
+            metavar="DIR",
+            help="Folder or file of the benchmark's data, or hub: the Hugging Face hub.",
+        ),
     ] = None,
     part: Annotated[
         str | None, typer.Option("--part", metavar="NAME", help="Only this part of the set.")
@@ -42,8 +47,17 @@ def command(
     card: Annotated[
         bool, typer.Option("--card", help="One card for each metric, in Markdown.")
     ] = False,
+    by_check: Annotated[
+        bool,
+        typer.Option(
+            "--checks", help="How often each check of one metric is right, in TOML, for --output."
+        ),
+    ] = False,
     form: Annotated[
-        str, typer.Option("--as", metavar="FORMAT", help="terminal, markdown or json.")
+        str,
+        typer.Option(
+            "--as", metavar="FORMAT", help="terminal, markdown, latex, csv, json or html."
+        ),
     ] = "terminal",
     output: opt.Output = None,
 ) -> None:
@@ -56,17 +70,19 @@ def command(
     from harness.errors import UsageError, nearest
     from harness.validation import validate
     from harness.validation.card import cards
-    from harness.validation.told import FORMATS, told
+    from harness.validation.formats import checked, written
     from harness.validation.weights import RESAMPLED
 
-    if form not in FORMATS:
-        msg = f"A validation is not written as {form!r}. {nearest(form, FORMATS)}"
-        raise UsageError(msg)
+    form = checked(form)
     drawn = next((what for what in RESAMPLED if what == resample), None)
     if resample is not None and drawn is None:
         msg = f"{resample!r} cannot be resampled. {nearest(resample, RESAMPLED)}"
         raise UsageError(msg)
     metrics = [spec.parse("metrics", text) for text in metric]
+    benchmarks = [_benchmark(text, data) for text in on]
+    if by_check:
+        opt.emit(_by_check(metrics, benchmarks, part), output)
+        return
     found = [
         validate(
             benchmark,
@@ -76,20 +92,36 @@ def command(
             resampled=drawn,
             resamples=resamples,
         )
-        for benchmark in [_benchmark(text, data) for text in on]
+        for benchmark in benchmarks
     ]
-    opt.emit(cards(found) if card else told(found, form), output)
+    opt.emit(cards(found) if card else written(found, form), output)
+
+
+def _by_check(metrics: "list[Metric]", benchmarks: "list[Benchmark]", part: str | None) -> str:
+    from harness.errors import UsageError
+    from harness.validation.checks import as_toml, checks
+    from harness.validation.run import of_part
+
+    if len(metrics) != 1:
+        msg = f"--checks is of one metric, not of {len(metrics)}. Name one, such as facts."
+        raise UsageError(msg)
+    return as_toml(checks(metrics[0], [(b, of_part(b.judgements(), part)) for b in benchmarks]))
 
 
 def _benchmark(text: str, data: str | None) -> "Benchmark":
-    from harness import spec
+    from harness import plugins, spec
     from harness.errors import UsageError
 
     call = spec.read(text)
+    own = getattr(plugins.find("benchmarks", call.name), "hub", None)
     if "path" not in call.arguments:
         if data is None:
-            msg = f"Where is the data of {text}? Write --data DIR, or {call.name}(path='DIR')."
+            fetched = "" if own is None else f", or --data hub, which reads {own.name} there"
+            msg = f"Where is the data of {text}? Write --data DIR{fetched}."
             raise UsageError(msg)
         call.arguments["path"] = data
+    if own is None and str(call.arguments["path"]).partition(":")[0] == "hub":
+        msg = f"{call.name} has no copy on the hub. Name the folder of its files: --data DIR."
+        raise UsageError(msg)
     part: Benchmark = spec.build("benchmarks", call)
     return part

@@ -74,12 +74,11 @@ class Ray:
 
 
 _START: Mapping[str, Any] = {"log_to_driver": False, "logging_level": "error"}
-_ALONE: Mapping[str, Any] = {"include_dashboard": False, "_node_ip_address": "127.0.0.1"}
+_ALONE: Mapping[str, Any] = {"include_dashboard": False}
 
 
 def _imported() -> Any:
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
-    os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")  # or each start warns of it
     try:
         import ray
     except ModuleNotFoundError:

@@ -181,3 +181,54 @@ def test_a_corpus_whose_name_is_no_text_is_a_corpus(here: Path, call: Call) -> N
     said = call("eval", "--corpus", name, "-c", "lead", "-m", "length")
     assert said.code == 0
     assert "corpus \\udcff.jsonl, 3 articles" in said.out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param(["--workers", "2"], id="workers"),
+        pytest.param(["--engine", "local(workers=1, limit=60)"], id="a-spec"),
+        pytest.param(["--engine", "local(limit=60)", "--workers", "1"], id="both"),
+    ],
+)
+def test_worker_processes_print_the_same_table(here: Path, call: Call, words: list[str]) -> None:
+    """Where the work is done changes nothing that is printed."""
+    assert here.exists()
+    said = call("eval", "--runs", "one", "--columns", "rouge1,words")
+    shared = call("eval", "--runs", "two", "--columns", "rouge1,words", *words)
+    assert (shared.code, untimed(shared.out)) == (0, untimed(said.out))
+
+
+def untimed(table: str) -> list[list[str]]:
+    """Return a table's words without those that are seconds."""
+    return [[w for w in line.split() if "e-" not in w] for line in table.splitlines()]
+
+
+REFUSED = [
+    pytest.param(["--engine", "lokal"], "Did you mean local?", id="unknown"),
+    pytest.param(["--ray-address", "auto"], "is for --engine ray", id="address-without-ray"),
+    pytest.param(["--workers", "-2"], "workers=-2", id="fewer-than-none"),
+    pytest.param(["--engine", "local(threads=2)"], "threads", id="no-such-argument"),
+]
+
+
+@pytest.mark.parametrize(("words", "told"), REFUSED)
+def test_an_engine_that_cannot_be_is_refused_before_any_work(
+    here: Path, call: Call, words: list[str], told: str
+) -> None:
+    """Exit code 2, the reason in words, and no run."""
+    said = call("eval", *words)
+    assert said.code == 2
+    assert told in said.err
+    assert not list((here / "runs").glob("*/run.json"))
+
+
+def test_no_cluster_is_started_unasked(
+    here: Path, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """--engine ray without an address says how to name one, and how to have one started."""
+    assert here.exists()
+    monkeypatch.delenv("RAY_ADDRESS", raising=False)
+    said = call("eval", "--engine", "ray")
+    assert said.code == 2
+    assert "--ray-address local" in said.err
