@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from harness.comparable import corpora_that_differ, metrics_in_common
 from harness.errors import IncomparableError, RunError, UsageError, nearest
+from harness.judging import own
 from harness.records import Column
 from harness.runs import Run
 from harness.spec import read
@@ -72,7 +73,7 @@ class Comparison:
     differences: tuple[str, ...] = ()
     """What was said to differ and compared all the same."""
     failed_checks: tuple[str, ...] = ()
-    """What a metric found when it was held against its controls and they did not hold."""
+    """Controls that did not hold, and candidates that were scored by their own model."""
     runs: tuple[Run, ...] = ()
     """The runs themselves, in the order of the rows, for what shows their texts."""
 
@@ -114,6 +115,7 @@ def compare(
     if not headings:
         msg = "These runs have no scores. Add some: harness score RUN -m rouge."
         raise RunError(msg)
+    shown = {f for folders in chosen.values() for f in folders}
     return Comparison(
         corpus=runs[0].record.corpus.name,
         fingerprint=runs[0].record.corpus.fingerprint,
@@ -125,7 +127,7 @@ def compare(
         values=values,
         present=present,
         differences=tuple(differences),
-        failed_checks=_failed_checks(runs, {f for folders in chosen.values() for f in folders}),
+        failed_checks=(*_failed_checks(runs, shown), *own.marks(runs, shown)),
         runs=tuple(runs),
     )
 

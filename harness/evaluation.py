@@ -5,7 +5,7 @@ own: found under its key and gone on with, or begun. What is missing of it is fi
 range by range.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -14,7 +14,7 @@ from harness.engines.local import Local
 from harness.environment import environment
 from harness.errors import CheckError, HarnessError, SummariserError, UsageError
 from harness.files import whole
-from harness.filling import Batch, Filling, folder_of
+from harness.filling import Batch, Filling, by_folder
 from harness.parts import CorpusView, Engine, Expanding, Metric, Summariser, Worksite
 from harness.progress import Advance, Progress, silent
 from harness.runs import Run, Snapshot, Store
@@ -100,7 +100,8 @@ def evaluate(
     """
     done = Evaluation()
     with (engine or _HERE).open() as site:
-        job = _Job(store, corpus, frozenset(candidates), metrics, fresh, site, progress, clock)
+        named = frozenset(candidates)
+        job = _Job(store, corpus, named, by_folder(metrics), fresh, site, progress, clock)
         for name, part in candidates.items():
             try:
                 run, kept = job.run(name, part)
@@ -119,7 +120,7 @@ class _Job:
     store: Store
     corpus: Snapshot
     names: frozenset[str]
-    metrics: Sequence[Metric]
+    metrics: Mapping[str, Metric]
     fresh: bool
     site: Worksite
     progress: Progress
@@ -133,7 +134,7 @@ class _Job:
             if _complete(run, self.metrics):
                 return run, True
             with _Status(run, self.clock):
-                _fill(Filling(run, part, tuple(self.metrics)), self.site, self.progress)
+                _fill(Filling(run, part, self.metrics), self.site, self.progress)
         return self.store.load(run.record.id), False
 
     def _open(self, name: str, part: Summariser, key: str) -> Run:
@@ -176,9 +177,8 @@ def _record(name: str, part: Summariser, corpus: Snapshot, key: str, now: dateti
     )
 
 
-def _complete(run: Run, metrics: Sequence[Metric]) -> bool:
+def _complete(run: Run, folders: Collection[str]) -> bool:
     total = run.record.corpus.articles
-    folders = [folder_of(m) for m in metrics]
     return (
         run.record.status == "complete"
         and run.summaries_kept.count() == total
@@ -213,13 +213,13 @@ def rescore(
 ) -> None:
     """Add the scores of more metrics to a run whose summaries are all there."""
     with (engine or _HERE).open() as site:
-        _fill(Filling(run, None, tuple(metrics)), site, progress)
+        _fill(Filling(run, None, by_folder(metrics)), site, progress)
 
 
 def _fill(filling: Filling, site: Worksite, progress: Progress) -> None:
-    run, metrics = filling.run, filling.metrics
+    run = filling.run
     sweep(run.folder)
-    _declare(run, metrics)
+    _declare(run, filling.metrics)
     tables = filling.kept()
     steps = run.record.corpus.articles * len(tables)
     with progress(run.record.name, steps) as advance:
@@ -227,7 +227,7 @@ def _fill(filling: Filling, site: Worksite, progress: Progress) -> None:
         site.fill(filling, _Steps(advance))
     for table in tables:
         table.compact()
-    _finish_metrics(run, metrics)
+    _finish_metrics(run, filling.metrics)
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,22 +243,19 @@ class _Steps:
         self.advance(batch.stop - batch.start)
 
 
-def _declare(run: Run, metrics: Sequence[Metric]) -> None:
+def _declare(run: Run, metrics: Mapping[str, Metric]) -> None:
     new = {
-        folder_of(m): MetricRecord(
-            spec=spec.show(m), signature=m.signature(), columns=tuple(m.columns())
-        )
-        for m in metrics
-        if folder_of(m) not in run.record.metrics
+        folder: MetricRecord(spec=spec.show(m), signature=m.signature(), columns=tuple(m.columns()))
+        for folder, m in metrics.items()
+        if folder not in run.record.metrics
     }
     if new:
         run.update(metrics=run.record.metrics | new)
 
 
-def _finish_metrics(run: Run, metrics: Sequence[Metric]) -> None:
+def _finish_metrics(run: Run, metrics: Mapping[str, Metric]) -> None:
     records = dict(run.record.metrics)
-    for metric in metrics:
-        folder = folder_of(metric)
+    for folder, metric in metrics.items():
         try:
             checked = scoring.check(metric, run, folder)
         except CheckError as error:

@@ -7,7 +7,7 @@ does so alone gets a reason instead of a summary or a score.
 
 import math
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -84,20 +84,27 @@ class Watch(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """A run and what fills it: a candidate, None where its summaries are all there, and metrics."""
+    """A run and what fills it: a candidate, None where its summaries are all there, and metrics.
+
+    The metrics are by the folder of their scores, which is told once: a metric's signature may have
+    to be asked of a server, or hashed from a model's weights.
+    """
 
     run: Run
     part: Summariser | None
-    metrics: tuple[Metric, ...]
+    metrics: Mapping[str, Metric]
 
     @property
     def alone(self) -> bool:
         """Whether some part takes all cores by itself, so that a second process gains nothing."""
-        return any(getattr(part, "alone", False) for part in (self.part, *self.metrics))
+        return any(getattr(part, "alone", False) for part in self._parts())
+
+    def _parts(self) -> list[Summariser | Metric | None]:
+        return [self.part, *self.metrics.values()]
 
     def kept(self) -> list[Shards]:
         """Return what there is to fill: the summaries, then the scores of each metric."""
-        scores = [self.run.scores_kept(folder_of(metric)) for metric in self.metrics]
+        scores = [self.run.scores_kept(folder) for folder in self.metrics]
         return scores if self.part is None else [self.run.summaries_kept, *scores]
 
     def orders(self, workers: int) -> list[Order]:
@@ -114,7 +121,7 @@ class Filling:
 
     def _size(self, workers: int) -> int:
         own = [] if self.part is None else [self.run.record.batch]
-        grain = math.lcm(*own, *(m.batch for m in self.metrics if hasattr(m, "batch")))
+        grain = math.lcm(*own, *(m.batch for m in self.metrics.values() if hasattr(m, "batch")))
         shares = -(-self.run.record.corpus.articles // (_SHARES * max(workers, 1)))
         return min(LARGEST, -(-shares // grain) * grain)
 
@@ -122,8 +129,8 @@ class Filling:
         """Write what is missing of a range: summaries first, then scores."""
         if self.part is not None:
             self._summarise(self.part, order, watch)
-        for metric in self.metrics:
-            self._score(metric, order, watch)
+        for folder, metric in self.metrics.items():
+            self._score(folder, metric, order, watch)
 
     def _summarise(self, part: Summariser, order: Order, watch: Watch) -> None:
         run = self.run
@@ -138,8 +145,8 @@ class Filling:
             run.add_timing(SUMMARIES, batch.start, batch.stop, seconds)
             watch.ended(batch)
 
-    def _score(self, metric: Metric, order: Order, watch: Watch) -> None:
-        run, folder = self.run, folder_of(metric)
+    def _score(self, folder: str, metric: Metric, order: Order, watch: Watch) -> None:
+        run = self.run
         size = getattr(metric, "batch", LARGEST)
         for batch in _batches(folder, run.scores_kept(folder), size, order):
             watch.began(batch)
@@ -167,6 +174,6 @@ def _given_up(order: Order, batch: Batch) -> str | None:
     return order.hopeless(batch) if batch.stop - batch.start == 1 else None
 
 
-def folder_of(metric: Metric) -> str:
-    """Return the folder in which the scores of a metric are kept."""
-    return metric_folder(spec.name_of(metric), metric.signature())
+def by_folder(metrics: Iterable[Metric]) -> dict[str, Metric]:
+    """Return metrics by the folder in which their scores are kept: name and signature."""
+    return {metric_folder(spec.name_of(m), m.signature()): m for m in metrics}

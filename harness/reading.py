@@ -1,6 +1,6 @@
 """What there is to read: articles, what every run wrote about each, and what is flagged in it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,14 +12,35 @@ Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
+class Second:
+    """A second opinion on a flag: the spec of the metric that gave it, its answer and its words."""
+
+    by: str
+    supported: bool | None
+    words: str
+    probability: float | None = None
+
+    @property
+    def verdict(self) -> str:
+        """What it says of the flag: confirmed, vetoed, or no answer."""
+        if self.supported is None:
+            return "no answer"
+        return "vetoed" if self.supported else "confirmed"
+
+
+@dataclass(frozen=True, slots=True)
 class Flag:
-    """A flagged span of a summary; ``found`` and ``evidence`` are spans of the article."""
+    """A flagged span of a summary; ``found`` and ``evidence`` are spans of the article.
+
+    ``seconds`` are what other metrics say of the flag, where any was asked.
+    """
 
     at: Span
     type: str
     tier: str
     found: Span | None
     evidence: Span | None
+    seconds: tuple[Second, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +88,19 @@ def _written(run: Run, at: Sequence[int | None]) -> list[Written | None]:
     summaries = run.summaries()
     found = {i: Written(summaries[i]) for i in at if i is not None and i < len(summaries)}
     for folder in run.record.metrics:
-        for start, details in _details(run, folder):
+        for start, details in _details(run, folder, found):
             for i in [i for i in found if 0 <= i - start < len(details)]:
                 found[i] = _with_flags(found[i], details[i - start])
     return [None if i is None else found.get(i) for i in at]
 
 
-def _details(run: Run, folder: str) -> list[tuple[int, Sequence[JSON]]]:
-    """Return a metric's details by the position of the first, where it keeps any."""
+def _details(run: Run, folder: str, wanted: Collection[int]) -> list[tuple[int, Sequence[JSON]]]:
+    """Return a metric's details by the position of the first, where it keeps any.
+
+    Only ranges that hold a wanted position are read.
+    """
     ranges = run.scores_kept(folder).ranges()
+    ranges = [(start, stop) for start, stop in ranges if any(start <= i < stop for i in wanted)]
     kept = ((start, run.score_slice(folder, start, stop).details) for start, stop in ranges)
     return [(start, details) for start, details in kept if details is not None]
 
@@ -85,8 +110,18 @@ def _with_flags(written: Written, details: JSON) -> Written:
     claims = details.get("claims") if isinstance(details, Mapping) else None
     if not isinstance(claims, Sequence):
         return written
-    flags = dict.fromkeys((*written.flags, *map(_flag, claims)))
+    told = {replace(flag, seconds=()): flag.seconds for flag in written.flags}
+    for claim in claims:
+        if not (isinstance(claim, Mapping) and claim.keys() >= _CLAIM):
+            continue
+        flag = _flag(claim)
+        told[flag] = tuple(dict.fromkeys((*told.get(flag, ()), *_seconds(claim))))
+    flags = [replace(flag, seconds=seconds) for flag, seconds in told.items()]
     return replace(written, flags=tuple(sorted(flags, key=lambda f: f.at)), checked=True)
+
+
+_CLAIM = {"start", "end", "type", "tier", "found", "evidence"}
+"""What a flag is told by."""
 
 
 def _flag(claim: Any) -> Flag:
@@ -97,6 +132,19 @@ def _flag(claim: Any) -> Flag:
         found=_span(claim["found"]),
         evidence=_span(claim["evidence"]),
     )
+
+
+def _seconds(claim: Any) -> tuple[Second, ...]:
+    """Return the opinion that a claim was given, as a tuple of one; of none where nobody was."""
+    match claim.get("opinion"):
+        case {
+            "by": str(by),
+            "supported": bool() | None as supported,
+            "words": str(words),
+            "probability": int() | float() | None as probability,
+        }:
+            return (Second(by, supported, words, probability),)
+    return ()
 
 
 def _span(evidence: Any) -> Span | None:

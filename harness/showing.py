@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from harness.errors import RunError, nearest
+from harness.reading import Flag, readings
 from harness.records import JSON, Article, Summary, unwritten
 from harness.runs import Run, Store
 
@@ -16,12 +17,16 @@ _DIGITS = 10
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """An article, and per run the summary and its scores by column, or why it is unscored."""
+    """An article, and per run the summary, its flags, its scores by column or why it has none.
+
+    ``flags`` are None where nothing looked for any.
+    """
 
     article: Article
     summaries: Mapping[str, Summary]
     scores: Mapping[str, Mapping[str, float]]
     unscored: Mapping[str, Mapping[str, str]]
+    flags: Mapping[str, Sequence[Flag] | None]
 
     def as_json(self) -> dict[str, JSON]:
         """Return everything shown as a JSON object."""
@@ -32,6 +37,7 @@ class Shown:
                     **asdict(summary),
                     "scores": dict(self.scores[name]),
                     "unscored": dict(self.unscored[name]),
+                    "flags": self._flags_as_json(name),
                 }
                 for name, summary in self.summaries.items()
             },
@@ -45,8 +51,25 @@ class Shown:
             parts.append(f"reference {i}\n{_wrap(reference, '  ')}")
         for name, summary in self.summaries.items():
             written = f"({summary.reason})" if summary.text is None else summary.text
-            parts.append("\n".join([name, _wrap(written, "  "), *self._scores_of(name)]))
+            told = [*self._flags_of(name, summary.text or ""), *self._scores_of(name)]
+            parts.append("\n".join([name, _wrap(written, "  "), *told]))
         return "\n\n".join(parts)
+
+    def _flags_as_json(self, name: str) -> JSON:
+        flags = self.flags[name]
+        return None if flags is None else [asdict(flag) for flag in flags]
+
+    def _flags_of(self, name: str, summary: str) -> list[str]:
+        """Return each flag with the article's words beside it, and below it what others say."""
+        lines = []
+        for flag in self.flags[name] or ():
+            words = summary[slice(*flag.at)]
+            beside = flag.found or flag.evidence
+            source = f"; the article: “{self.article.text[slice(*beside)]}”" if beside else ""
+            lines.append(_wrap(f"[{flag.tier}] {flag.type}: “{words}”{source}", "  "))
+            said = (f"{one.verdict} by {one.by}: {one.words}" for one in flag.seconds)
+            lines += [_wrap(line, "      ") for line in said]
+        return lines
 
     def _scores_of(self, name: str) -> list[str]:
         told = "  ".join(f"{c} {v:.4g}" for c, v in self.scores[name].items())
@@ -87,7 +110,9 @@ def article(runs: Sequence[Run], wanted: str) -> Shown:
     summaries: dict[str, Summary] = {}
     scores: dict[str, dict[str, float]] = {}
     unscored: dict[str, dict[str, str]] = {}
-    for run in runs:
+    flags: dict[str, Sequence[Flag] | None] = {}
+    [reading] = readings(runs, [found.id])
+    for run, written in zip(runs, reading.written, strict=True):
         own = run.snapshot.ids()
         if found.id not in own:
             msg = f"{run.record.name} has no article {found.id!r}: it ran over another corpus."
@@ -96,7 +121,8 @@ def article(runs: Sequence[Run], wanted: str) -> Shown:
         at = own.index(found.id)
         summaries[name] = _summary(run, at)
         scores[name], unscored[name] = _scores(run, at)
-    return Shown(found, summaries, scores, unscored)
+        flags[name] = written.flags if written and written.checked else None
+    return Shown(found, summaries, scores, unscored, flags)
 
 
 def _position(ids: Sequence[str], wanted: str) -> int | None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from harness import api
 from harness.engines.local import Local
-from harness.filling import SUMMARIES, Batch, Filling, Order, Trouble
+from harness.filling import SUMMARIES, Batch, Filling, Order, Trouble, by_folder
 from harness.metrics.length import Length
 from harness.records import Article
 from harness.runs import Run
@@ -88,7 +88,7 @@ def run(tmp_path: Path) -> Run:
 def test_what_is_kept_is_not_done_again(run: Run) -> None:
     """Summaries come first, in the candidate's batches, and then the scores in one."""
     heard = Heard()
-    filling = Filling(run, Odd(), (Length(),))
+    filling = Filling(run, Odd(), by_folder([Length()]))
     for order in filling.orders(1):
         filling.fill(order, heard)
     batches = [(a, b) for what, a, b in heard.told if what == SUMMARIES]
@@ -100,7 +100,7 @@ def test_an_article_that_is_given_up_gets_its_reason(run: Run) -> None:
     """What is known to end its process is not handed over again."""
     single = Batch(SUMMARIES, 7, 8)
     order = Order(6, 9, (certain(Batch(SUMMARIES, 6, 9)), certain(single)))
-    Filling(run, Odd("die", ("a7",)), ()).fill(order, Heard())
+    Filling(run, Odd("die", ("a7",)), {}).fill(order, Heard())
     assert [s.reason for s in run.summaries(6, 9)] == [None, "too long", None]
 
 
@@ -117,12 +117,12 @@ def test_ranges_cover_everything_and_break_no_batch(total: int, batch: int, work
 def _orders(total: int, batch: int, workers: int) -> list[Order]:
     record = SimpleNamespace(corpus=SimpleNamespace(articles=total), batch=batch)
     nothing: Any = SimpleNamespace(record=record, summaries_kept=Shards(Path("nowhere")))
-    return Filling(nothing, Odd(), ()).orders(workers)
+    return Filling(nothing, Odd(), {}).orders(workers)
 
 
 def test_the_same_run_is_filled_by_any_engine(run: Run) -> None:
     """A local engine fills what is missing, and nothing else."""
-    filling = Filling(run, Odd(), (Length(),))
+    filling = Filling(run, Odd(), by_folder([Length()]))
     with Local(workers=0).open() as site:
         site.fill(filling, Heard())
     assert filling.orders(5) == []

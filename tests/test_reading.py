@@ -2,12 +2,15 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from harness import api
 from harness.parts import Summariser
-from harness.reading import readings
-from harness.records import Article, Scores, unwritten
+from harness.reading import Second, Written, _with_flags, readings
+from harness.records import JSON, Article, Scores, Summary, unwritten
 from harness.runs import Run, Store
 from harness.summarisers.outputs import Outputs
+from tests import opinions
 
 CLOCK = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 
@@ -82,6 +85,56 @@ def test_details_of_another_shape_are_no_flags(articles: Sequence[Article], runs
     for path in shards.folder.iterdir():
         path.unlink()
     ids = [a.id for a in articles]
-    odd = Scores(scores.values, details=[["claims"], {"claims": 3}, None])
+    odd = Scores(scores.values, details=[["claims"], {"claims": 3}, {"claims": [4, {"start": 1}]}])
     run.add_scores(folder, 0, ids, odd)
     assert all(w and w.checked and not w.flags for r in readings([run], ids) for w in r.written)
+
+
+def test_a_second_opinion_joins_the_flag_that_it_is_about(tmp_path: Path) -> None:
+    """A flag that facts and confirm both tell of is one flag, with what the judge says of it."""
+    both, alone = opinions.made(tmp_path / "both"), opinions.made(tmp_path / "alone", ())
+    for runs_made in (both, alone):
+        found = [r.written[0] for r in readings(runs_made, ["weeks", "percent", "right"])]
+        flags = [w.flags if w else None for w in found]
+        told = [[s.verdict for f in own or () for s in f.seconds] for own in flags]
+        assert told == [["confirmed"], ["vetoed"], []]
+        assert [len(own or ()) for own in flags] == [1, 1, 0]
+
+
+def test_no_answer_is_a_verdict_of_its_own() -> None:
+    """It neither confirms nor vetoes."""
+    verdicts = [Second("judge", supported, "").verdict for supported in (False, True, None)]
+    assert verdicts == ["confirmed", "vetoed", "no answer"]
+
+
+CLAIM: dict[str, JSON] = {
+    "start": 0,
+    "end": 1,
+    "type": "number",
+    "tier": "A",
+    "found": None,
+    "evidence": None,
+}
+ODD = [
+    pytest.param("vetoed", id="text"),
+    pytest.param({"by": "me"}, id="half"),
+    pytest.param({"by": 1, "supported": True, "words": "", "probability": None}, id="types"),
+    pytest.param(None, id="nothing"),
+]
+
+
+@pytest.mark.parametrize("opinion", ODD)
+def test_an_opinion_of_another_shape_is_none(opinion: JSON) -> None:
+    """A flag stays a flag whatever another package keeps beside it."""
+    written = _with_flags(Written(Summary("x")), {"claims": [CLAIM | {"opinion": opinion}]})
+    assert [(f.tier, f.seconds) for f in written.flags] == [("A", ())]
+
+
+def test_several_opinions_are_kept_side_by_side() -> None:
+    """Two verifiers may be asked; asking one twice adds nothing."""
+    written = Written(Summary("x"))
+    for by in ("one", "two", "one"):
+        opinion: JSON = {"by": by, "supported": True, "words": "w", "probability": 0.5}
+        written = _with_flags(written, {"claims": [CLAIM | {"opinion": opinion}]})
+    [flag] = written.flags
+    assert [s.by for s in flag.seconds] == ["one", "two"]

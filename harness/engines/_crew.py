@@ -50,8 +50,14 @@ class Worker:
             start_new_session=True,
         )
         theirs.close()
-        ours.send(sys.path)
-        return cls(process, ours)
+        worker = cls(process, ours)
+        worker.tell(sys.path)
+        return worker
+
+    def tell(self, what: object) -> None:
+        """Send something; where the process has died, that is heard of next."""
+        with suppress(OSError):
+            self.pipe.send(what)
 
     def end(self) -> str:
         """End the process with all that it started, and say how it ended."""
@@ -94,7 +100,7 @@ class Crew:
         packed = pack(filling)
         waiting = deque(orders)
         for worker in self.workers:
-            worker.pipe.send(packed)
+            worker.tell(packed)
         while waiting or any(w.order for w in self.workers):
             self._hand_out(waiting)
             self._hear(watch, packed, waiting)
@@ -103,8 +109,7 @@ class Crew:
         for worker in self.workers:
             if worker.order is None and waiting:
                 worker.order, worker.batch, worker.since = waiting.popleft(), None, self.clock()
-                with suppress(OSError):  # it died: heard of next
-                    worker.pipe.send(worker.order)
+                worker.tell(worker.order)
 
     def _hear(self, watch: Watch, packed: bytes, waiting: deque[Order]) -> None:
         ready = wait([w.pipe for w in self.workers], self._patience())
@@ -149,7 +154,7 @@ class Crew:
         ended = worker.end()
         self._survive(worker, ended)
         self.workers[i] = Worker.start(self.threads)
-        self.workers[i].pipe.send(packed)
+        self.workers[i].tell(packed)
         if worker.order is None:
             return
         order = worker.order

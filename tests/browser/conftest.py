@@ -14,6 +14,7 @@ from harness.parts import Summariser
 from harness.records import Article
 from harness.reports.html import Html
 from harness.summarisers.outputs import Outputs
+from tests import opinions
 
 FLAGS = (
     "--headless=new",
@@ -88,6 +89,16 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = api.evaluate(ARTICLES, candidates, ["rouge", "length", "facts"], runs=folder / "runs")
     path = folder / "report.html"
     path.write_text(Html().write(compare(done.runs, "lead")), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="session")
+def answered(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a report of flags that a judge has answered: one confirmed, one vetoed."""
+    pytest.importorskip("httpx")
+    folder = tmp_path_factory.mktemp("answered")
+    path = folder / "report.html"
+    path.write_text(Html().write(compare(opinions.made(folder))), encoding="utf-8")
     return path
 
 

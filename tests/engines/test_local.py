@@ -94,15 +94,15 @@ def test_an_article_that_ends_its_process_each_time_gets_a_reason(tmp_path: Path
 
 def test_an_article_that_takes_too_long_gets_a_reason(tmp_path: Path) -> None:
     """The batch in which it hung is tried article by article, and only one lacks a summary."""
-    [run] = evaluate(Odd("hang", ("a007",)), tmp_path, Local(workers=2, limit=1)).runs
-    assert reasons(run) == {7: "took longer than 1 seconds"}
+    [run] = evaluate(Odd("hang", ("a007",)), tmp_path, Local(workers=2, limit=2)).runs
+    assert reasons(run) == {7: "took longer than 2 seconds"}
 
 
 @pytest.mark.parametrize(
     ("what", "engine", "told"),
     [
         pytest.param("die", Local(workers=1), "its process ended each time", id="dies"),
-        pytest.param("hang", Local(limit=0.5), "took longer than 0.5 seconds", id="hangs"),
+        pytest.param("hang", Local(limit=2), "took longer than 2 seconds", id="hangs"),
     ],
 )
 def test_a_score_that_cannot_be_had_is_unscored(
@@ -256,7 +256,7 @@ def shared(engine: Local, part: Summariser, runs: Path, articles: int) -> tuple[
     many = [Article(f"a{i}", "Rain fell. Snow fell.") for i in range(articles)]
     [run] = evaluate(part, runs, Local(workers=0), ["length"], many).runs
     shutil.rmtree(run.folder / "summaries")
-    count, orders = engine.share(Filling(run, part, ()))
+    count, orders = engine.share(Filling(run, part, {}))
     return count, [order.start for order in orders]
 
 

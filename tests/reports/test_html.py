@@ -22,6 +22,7 @@ from harness.reports._html.page import embedded
 from harness.reports._html.texts import _Pool, _units
 from harness.reports.html import Html
 from harness.summarisers.outputs import Outputs
+from tests import opinions
 
 HOSTILE = (
     "Prices rose. </script><script>alert(1)</script><!-- <img src=x onerror=alert(2)> "
@@ -277,3 +278,15 @@ def test_one_run_makes_a_page(articles: Sequence[Article], runs: Path) -> None:
 def test_the_page_is_the_same_every_time(two: Comparison) -> None:
     """Nothing in the page depends on when it is written."""
     assert Html().write(two) == Html().write(two)
+
+
+def test_a_second_opinion_is_told_with_its_flag(tmp_path: Path) -> None:
+    """Behind the flag stand the verdict, who gave it, and in what words; else there is nothing."""
+    pytest.importorskip("httpx")
+    found = texts_of(Page(Html().write(compare(opinions.made(tmp_path)))))
+    flags = {article["id"]: article["flags"][0] for article in found}
+    [[*_, [weeks]]], [[*_, [percent]]] = flags["weeks"], flags["percent"]
+    assert (weeks[0], weeks[2]) == ("confirmed", opinions.CONFIRMED)
+    assert (percent[0], percent[2]) == ("vetoed", opinions.VETOED)
+    assert weeks[1].startswith("judge(model='tiny', url=")
+    assert flags["right"] == []

@@ -30,16 +30,24 @@ const desk = {
   column: Math.max(reading.columns.indexOf(ranked), 0),
   type: "",
   tier: "",
+  verdict: "",
   search: "",
   overlap: "article",
   rows: firstRows(),
 };
 
-/** Return a summary's flags that the chosen type and tier let through. */
+/** Tell whether some second opinion on a flag is the one chosen; "still" is every flag not vetoed. */
+function fitsSecond(flag) {
+  if (!desk.verdict) return true;
+  if (desk.verdict === "still") return !isVetoed(flag);
+  return flag.seconds.some(([verdict]) => verdict === desk.verdict);
+}
+
+/** Return a summary's flags that the chosen type, tier and second opinion let through. */
 const chosenFlags = (article, row) =>
   (article.flags[row] ?? [])
     .map(flagOf)
-    .filter((f) => (!desk.type || f.type === desk.type) && (!desk.tier || f.tier === desk.tier));
+    .filter((f) => (!desk.type || f.type === desk.type) && (!desk.tier || f.tier === desk.tier) && fitsSecond(f));
 
 const countFlags = (article) =>
   [...desk.rows].reduce((sum, row) => sum + chosenFlags(article, row).length, 0);
@@ -60,7 +68,7 @@ const orders = {
 /** Return the positions of the articles to list, in their order. */
 function chosenArticles() {
   const wanted = desk.search.trim().toLowerCase();
-  const flagged = desk.show === "flagged" || desk.type || desk.tier;
+  const flagged = desk.show === "flagged" || desk.type || desk.tier || desk.verdict;
   const fits = (article) =>
     (!flagged || countFlags(article) > 0) &&
     (!wanted || `${article.id} ${article.title ?? ""} ${articleText(article)}`.toLowerCase().includes(wanted));
@@ -75,6 +83,7 @@ function chosenArticles() {
 }
 
 const anyChecked = reading.articles.some((article) => article.flags.some((flags) => flags));
+const anySeconds = reading.articles.some((a) => a.flags.some((flags) => (flags ?? []).some((f) => f[5])));
 const flagTypes = [
   ...new Set(reading.articles.flatMap((a) => a.flags.flatMap((flags) => (flags ?? []).map(([type]) => type)))),
 ].sort();
@@ -113,9 +122,11 @@ function pairChoices(changed) {
 function flagChoices(changed) {
   const types = [["", "every type"], ...flagTypes.map((type) => [type, type])];
   const levels = [["", "every tier"], ["A", "A contradicts"], ["B", "B not found"]];
+  const verdicts = [["", "every answer"], ["still", "not vetoed"], ...["confirmed", "vetoed", "no answer"].map((v) => [v, v])];
   return [
     choice("Flags", types, desk.type, changed("type")).label,
     choice("Tier", levels, desk.tier, changed("tier")).label,
+    ...(anySeconds ? [choice("Second opinion", verdicts, desk.verdict, changed("verdict")).label] : []),
   ];
 }
 

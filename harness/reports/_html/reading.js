@@ -81,10 +81,12 @@ function hideBeside() {
 /** Return the function that marks a flag's words; they can be pointed at and stepped to. */
 function flagMarker(rowName) {
   return (children, flags) => {
-    const said = flags.map((flag) => `tier ${flag.tier}, ${flag.type}`).join("; ");
+    const verdicts = (flag) => flag.seconds.map(([verdict]) => `, ${verdict}`).join("");
+    const said = flags.map((flag) => `tier ${flag.tier}, ${flag.type}${verdicts(flag)}`).join("; ");
+    const vetoed = flags.every(isVetoed) ? " vetoed" : "";
     const element = make(
       "span",
-      { class: `flag tier-${flags[0].tier}`, tabindex: "0", role: "button", "aria-describedby": "beside" },
+      { class: `flag tier-${flags[0].tier}${vetoed}`, tabindex: "0", role: "button", "aria-describedby": "beside" },
       children,
       make("sup", {}, flags[0].tier),
       make("span", { class: "hidden" }, ` (flag in ${rowName}: ${said})`),
@@ -222,7 +224,8 @@ function startReading() {
   byId("reading-lead").textContent =
     (reading.articles.length < data.articles ? some : "") +
     (anyChecked
-      ? "Point at a flag to see what the article says; what is not flagged is not thereby right."
+      ? "Point at a flag to see what the article says; what is not flagged is not thereby right." +
+        (anySeconds ? " A struck letter: a second metric finds the claim supported after all." : "")
       : "The facts metric was not run: nothing is flagged.");
   putChoices(byId("reading-controls"), listAgain);
   desk.list = chosenArticles();

@@ -9,8 +9,14 @@ const articleText = (article) => joined(article, article.text);
 const referenceTexts = (article) => article.references.map((parts) => joined(article, parts));
 
 /** Return a flag as a value with names. */
-function flagOf([type, tier, at, found, evidence], position) {
-  return { type, tier, at, found, evidence, position };
+function flagOf([type, tier, at, found, evidence, seconds = []], position) {
+  return { type, tier, at, found, evidence, seconds, position };
+}
+
+/** Tell whether a second metric finds a flag wrong, and none finds it right. */
+function isVetoed({ seconds }) {
+  const verdicts = seconds.map(([verdict]) => verdict);
+  return verdicts.includes("vetoed") && !verdicts.includes("confirmed");
 }
 
 /** Return text nodes and elements: `wrap` makes one for every stretch that a mark covers. */
@@ -63,6 +69,12 @@ function annotated(text, shared, flags, flagMark) {
 
 const tiers = { A: "contradicts the article, check this", B: "not found in the article", C: "a new word" };
 
+/** Return what another metric says of a flag. */
+function secondNote([verdict, by, words]) {
+  const said = verdict[0].toUpperCase() + verdict.slice(1);
+  return make("p", { class: "second" }, make("b", {}, said), verdict === "no answer" ? " of " : " by ", isolated(by), ": ", isolated(words));
+}
+
 /** Return what is said of a flag beside its words. */
 function flagNote(flag, source) {
   const quoted = (span) => make("q", {}, isolated(source.slice(...span)));
@@ -74,6 +86,7 @@ function flagNote(flag, source) {
     flag.evidence
       ? make("blockquote", { dir: "auto" }, source.slice(...flag.evidence))
       : make("p", { class: "quiet" }, "No sentence of the article comes near."),
+    flag.seconds.map(secondNote),
   );
 }
 

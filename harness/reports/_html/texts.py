@@ -64,9 +64,14 @@ def _flags(written: Written | None, article: str) -> list[JSON] | None:
 
 
 def _flag(flag: Flag, summary: str, article: str) -> list[JSON]:
-    """Return type, tier, and the offsets of the words, of what is found and of its sentence."""
+    """Return type, tier, the offsets of the words, of what is found and of its sentence.
+
+    Where others were asked, then what each says: its verdict on the flag, its spec, its words.
+    """
     beside = (None if s is None else _units(article, s) for s in (flag.found, flag.evidence))
-    return [flag.type, flag.tier, _units(summary, flag.at), *beside]
+    seconds: list[JSON] = [[one.verdict, one.by, one.words] for one in flag.seconds]
+    told: list[JSON] = [flag.type, flag.tier, _units(summary, flag.at), *beside]
+    return [*told, seconds] if seconds else told
 
 
 def _units(text: str, span: Span) -> list[int]:
