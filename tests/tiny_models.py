@@ -180,3 +180,95 @@ def _of(
     library: Any, name: str, config: dict[str, Any], kind: str = "ForConditionalGeneration"
 ) -> Any:
     return getattr(library, name + kind)(getattr(library, name + "Config")(**config))
+
+
+ENCODERS = ("bert", "roberta")
+"""Encoders; each can be saved with a head for inference instead, which labels pairs of texts."""
+
+READS = 64
+"""Tokens that a tiny encoder reads."""
+
+_WORDS = (
+    "the",
+    "bridge",
+    "council",
+    "mayor",
+    "close",
+    "will",
+    "on",
+    "cost",
+    "ferr",
+    "##s",
+    "##ies",
+)
+_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
+
+
+def encoder(
+    kind: str,
+    folder: Path,
+    labels: tuple[str, ...] = (),
+    *,
+    seed: int = 1,
+    reads: int = READS,
+    **config: Any,
+) -> Path:
+    """Save a tiny encoder, or with ``labels`` one for inference, and its tokenizer, in a folder.
+
+    Neither vocabulary nor weights depend on a library's version: figures that other tools computed
+    with such a model hold wherever it is built again.
+    """
+    import torch
+    import transformers
+    import transformers.utils.logging
+
+    logging: Any = transformers.utils.logging
+    logging.disable_progress_bar()
+    library: Any = transformers
+    made = _bert_tokenizer(library, reads) if kind == "bert" else _roberta_tokenizer(library, reads)
+    sizes = {"hidden_size": 32, "num_hidden_layers": 3, "num_attention_heads": 4}
+    room = reads if kind == "bert" else reads + 2
+    wide = {"intermediate_size": 48, "max_position_embeddings": room, "vocab_size": len(made)}
+    marks = {} if kind == "bert" else {"pad_token_id": 1, "bos_token_id": 0, "eos_token_id": 2}
+    told = {"id2label": dict(enumerate(labels))} if labels else {}
+    name = "Bert" if kind == "bert" else "Roberta"
+    model = _of(
+        library,
+        name,
+        {**sizes, **wide, **marks, **told, **config},
+        "ForSequenceClassification" if labels else "Model",
+    )
+    with torch.no_grad():
+        for number, (_, weight) in enumerate(sorted(model.named_parameters())):
+            if weight.dim() > 1:
+                weight.copy_(_waves(weight.shape, seed + number))
+    made.save_pretrained(folder)
+    model.save_pretrained(folder)
+    return folder
+
+
+def _waves(shape: Any, seed: int) -> Any:
+    """Return numbers without pattern that every machine computes alike: sines of squares."""
+    import torch
+
+    count = torch.arange(shape.numel(), dtype=torch.float64)
+    return (0.35 * torch.sin(1.7 * seed + 0.01 * count * count + 0.7 * count)).view(shape).float()
+
+
+def _bert_tokenizer(library: Any, reads: int) -> Any:
+    special = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")
+    marks = (".", ",", "'", "-", "!", "?")
+    parts = (*special, *marks, *_WORDS, *_LETTERS, *(f"##{letter}" for letter in _LETTERS))
+    vocabulary = {part: number for number, part in enumerate(dict.fromkeys(parts))}
+    return library.BertTokenizer(vocab=vocabulary, model_max_length=reads)
+
+
+def _roberta_tokenizer(library: Any, reads: int) -> Any:
+    from tokenizers import pre_tokenizers
+
+    merges = [("Ġ", "t"), ("h", "e"), ("Ġt", "he"), ("i", "n"), ("r", "e"), ("Ġ", "b"), ("e", "r")]
+    special = ("<s>", "<pad>", "</s>", "<unk>", "<mask>")
+    alphabet = sorted(pre_tokenizers.ByteLevel.alphabet())
+    parts = (*special, *alphabet, *("".join(pair) for pair in merges))
+    vocabulary = {part: number for number, part in enumerate(parts)}
+    return library.RobertaTokenizer(vocab=vocabulary, merges=merges, model_max_length=reads)

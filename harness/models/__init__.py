@@ -2,7 +2,10 @@
 
     locate ──► folder ──► families ──► settings        no torch: what a signature needs
                  │
-                 └──────► loading ──► encoding ──► batching ──► generation ──► writing
+                 ├──────► loading ──► encoding ──► batching ──► generation ────► writing
+                 │                                                                  ▲
+                 └──────► fidelity ──► converting (kept) ──► translating ───────────┘
 
-The upper row reads files and is cheap; only the lower row imports torch and transformers.
+The upper row reads files and is cheap; only the lower rows import torch and transformers. The
+lowest is ctranslate2, for the models and settings that it runs as transformers does.
 """

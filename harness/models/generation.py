@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from harness.errors import SummariserError
-from harness.models.families import Family
+from harness.models.caching import beam_cache
+from harness.models.families import ENCODER_DECODER, Family
 from harness.models.limits import ASKED
 from harness.models.loading import Loaded
 from harness.models.picking import Picker
@@ -63,7 +64,7 @@ class Writer:
     @classmethod
     def of(cls, loaded: Loaded, family: Family, settings: Settings) -> "Writer":
         """Return the writer, its generation config made from the model's own and the settings."""
-        return cls(loaded, family, settings, _config(loaded, family, settings))
+        return cls(loaded, family, settings, config_of(loaded, family, settings))
 
     def write(self, rows: Sequence[Sequence[int]], seeds: Sequence[int]) -> list[Written]:
         """Return what is written about each row; ``seeds``, one a row, matter when sampling."""
@@ -74,14 +75,19 @@ class Writer:
         picker = Picker(self.settings, seeds)
         found = self.loaded.model.generate(
             **inputs,
+            **self._cache(),
             generation_config=self.config,
             logits_processor=LogitsProcessorList([picker]),
         )
         broken = picker.overflowed.tolist()
         return [
-            self._written(row[start:], overflowed=bad)
+            read_off(row[start:], self.config, self.settings.max_tokens, overflowed=bad)
             for row, bad in zip(found.tolist(), broken, strict=True)
         ]
+
+    def _cache(self) -> dict[str, Any]:
+        known = not self.family.causal and self.family != ENCODER_DECODER
+        return {"past_key_values": beam_cache()} if known and self.settings.beams > 1 else {}
 
     def _inputs(self, rows: Sequence[Sequence[int]]) -> dict[str, Any]:
         import torch
@@ -99,24 +105,27 @@ class Writer:
             inputs["global_attention_mask"][:, 0] = 1
         return {name: value.to(self.loaded.device) for name, value in inputs.items()}
 
-    def _written(self, row: list[int], *, overflowed: bool) -> Written:
-        ends = _ids(self.config.eos_token_id)
-        length = next((i for i, token in enumerate(row) if token in ends), None)
-        if length is None:
-            tokens = [token for token in row if token != self.config.pad_token_id]
-            return Written(tuple(tokens), cut=True, overflowed=overflowed)
-        forced = self.config.forced_eos_token_id is not None
-        cut = forced and length + 1 >= self.settings.max_tokens
-        return Written(tuple(row[:length]), cut, overflowed)
+
+def read_off(row: Sequence[int], config: Any, most: int, *, overflowed: bool) -> Written:
+    """Return what a row of new tokens says: where it ends, and whether ``most`` cut it short."""
+    ends = token_ids(config.eos_token_id)
+    length = next((i for i, token in enumerate(row) if token in ends), None)
+    if length is None:
+        tokens = [token for token in row if token != config.pad_token_id]
+        return Written(tuple(tokens), cut=True, overflowed=overflowed)
+    cut = config.forced_eos_token_id is not None and length + 1 >= most
+    return Written(tuple(row[:length]), cut, overflowed)
 
 
-def _ids(value: object) -> set[int]:
+def token_ids(value: object) -> set[int]:
+    """Return the token numbers that a setting names: none, one or several."""
     if value is None:
         return set()
     return set(value) if isinstance(value, list | tuple) else {int(str(value))}
 
 
-def _config(loaded: Loaded, family: Family, settings: Settings) -> Any:
+def config_of(loaded: Loaded, family: Family, settings: Settings) -> Any:
+    """Return the whole generation config: the model's own, with every setting put in its place."""
     config = deepcopy(loaded.generation)
     config.update(**_OFF)
     _specials(config, loaded, family)
@@ -142,10 +151,10 @@ def _specials(config: Any, loaded: Loaded, family: Family) -> None:
             setattr(config, name, getattr(loaded.tokenizer, name, None) if own is None else own)
     if family.causal:
         # A chat's turns may end with the tokenizer's mark where the model's files name another.
-        ends = _ids(config.eos_token_id) | _ids(loaded.tokenizer.eos_token_id)
+        ends = token_ids(config.eos_token_id) | token_ids(loaded.tokenizer.eos_token_id)
         config.eos_token_id = sorted(ends) or None
     if config.pad_token_id is None or config.pad_token_id < 0:
-        config.pad_token_id = min(_ids(config.eos_token_id), default=0)
+        config.pad_token_id = min(token_ids(config.eos_token_id), default=0)
 
 
 def _speak(config: Any, tokenizer: Any, settings: Settings) -> None:
@@ -158,7 +167,7 @@ def _speak(config: Any, tokenizer: Any, settings: Settings) -> None:
         )
         raise SummariserError(msg)
     asked = settings.sources["language"] == ASKED
-    usual = set(_ids([tokenizer.bos_token_id, tokenizer.eos_token_id, tokenizer.pad_token_id]))
+    usual = set(token_ids([tokenizer.bos_token_id, tokenizer.eos_token_id, tokenizer.pad_token_id]))
     if config.decoder_start_token_id not in usual:  # mBART-25 begins with the language itself
         if asked:
             config.decoder_start_token_id = code

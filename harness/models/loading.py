@@ -86,16 +86,14 @@ def load(folder: Folder, *, causal: bool, dtype: str, device: str, pickle: bool)
 
     Code that comes with a model is never run.
     """
-    with _explained(folder), quiet():
+    with explained(folder), quiet():
         import torch
         import transformers
 
         library: Any = transformers
 
-        _check(device)
-        tokenizer = library.AutoTokenizer.from_pretrained(
-            folder.path, local_files_only=True, trust_remote_code=False
-        )
+        usable(device)
+        tokenizer = tokenizer_of(folder)
         kind = library.AutoModelForCausalLM if causal else library.AutoModelForSeq2SeqLM
         model, info = kind.from_pretrained(
             folder.path,
@@ -110,8 +108,19 @@ def load(folder: Folder, *, causal: bool, dtype: str, device: str, pickle: bool)
         return Loaded(model.to(device).eval(), own, tokenizer, device)
 
 
+def tokenizer_of(folder: Folder) -> Any:
+    """Return a folder's tokenizer, as transformers reads it."""
+    import transformers
+
+    library: Any = transformers
+    return library.AutoTokenizer.from_pretrained(
+        folder.path, local_files_only=True, trust_remote_code=False
+    )
+
+
 @contextlib.contextmanager
-def _explained(folder: Folder) -> Iterator[None]:
+def explained(folder: Folder) -> Iterator[None]:
+    """Say in words what goes wrong while a model's files are read in the block."""
     try:
         yield
     except HarnessError:
@@ -133,7 +142,8 @@ def _explained(folder: Folder) -> Iterator[None]:
         raise SummariserError(msg) from error
 
 
-def _check(device: str) -> None:
+def usable(device: str) -> None:
+    """Refuse a GPU that is not there before weights are read for it."""
     import torch
 
     if device.startswith("cuda") and not torch.cuda.is_available():

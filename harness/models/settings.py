@@ -140,7 +140,7 @@ def _translated(raw: Mapping[str, Any], source: str, family: Family) -> Made:
             whole = _WHOLE_LENGTHS[ours]
             length = _number(raw.get(whole), int, f"{source}: {whole}")
             value = None if length is None else max(length - 1, 0)
-        if value is not None and (value > 0 or ours not in _POSITIVE):
+        if value is not None and (ours not in _POSITIVE or value > 0):
             made[ours] = (value, source)
     return made
 

@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from harness.errors import HarnessError, SummariserError
 from harness.models import prompts
 from harness.models.batching import Batch, Driver, Failure, Load, attempt, plan
+from harness.models.chunking import in_parts
 from harness.models.encoding import Encoded, encoder
 from harness.models.families import Family
 from harness.models.generation import Writer, Written
 from harness.models.loading import Loaded, release
 from harness.models.settings import Settings
+from harness.models.translating import Translating, Translator
 from harness.records import Summary, unwritten
 from harness.signature import digest
 
@@ -23,23 +25,32 @@ PROBE = "The bridge will close on Monday."
 """What a model is tried on that failed on an article."""
 
 
+_PADDING = 0.1
+"""The share of padding that a batch on a CPU may grow to; a GPU gains more by more rows."""
+
+
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """What turns texts into summaries. ``seed`` is for drawing; ``budget`` is a batch's tokens."""
+    """What turns texts into summaries. ``seed`` is for drawing; ``budget`` is a batch's tokens.
+
+    A text that is longer than the model reads is cut at its end or, ``chunked``, parted.
+    """
 
     encode: Callable[[str], Encoded]
-    writer: Writer
+    writer: Writer | Translator
     seed: int
     budget: int
+    chunked: bool = False
 
     @classmethod
     def of(
         cls, loaded: Loaded, family: Family, settings: Settings, seed: int, budget: int
     ) -> "Writing":
         """Return one for a loaded model; raise SummariserError where its files make no sense."""
+        kind = Translator if isinstance(loaded.model, Translating) else Writer
         try:
             encode = encoder(loaded.tokenizer, settings)
-            return cls(encode, Writer.of(loaded, family, settings), seed, budget)
+            return cls(encode, kind.of(loaded, family, settings), seed, budget)
         except HarnessError:
             raise
         except Exception as error:  # whatever transformers may raise about a model's own settings
@@ -48,6 +59,9 @@ class Writing:
 
     def summaries(self, texts: Sequence[str]) -> list[Summary]:
         """Return one summary per text, in their order."""
+        return in_parts(texts, self.encode, self._whole) if self.chunked else self._whole(texts)
+
+    def _whole(self, texts: Sequence[str]) -> list[Summary]:
         read = {i: self._read(text) for i, text in enumerate(texts) if text.strip()}
         rows = {i: one for i, one in read.items() if isinstance(one, Encoded)}
         wrote = self._write(rows, texts)
@@ -71,8 +85,10 @@ class Writing:
             seeds = [self._seed(texts[i]) for i in chosen]
             return self.writer.write([rows[i].tokens for i in chosen], seeds)
 
-        driver = Driver(run, load, recover=lambda: release(self.writer.loaded.device))
-        return {places[i]: one for i, one in driver.all(plan(load, self.budget)).items()}
+        device = self.writer.loaded.device
+        batches = plan(load, self.budget, _PADDING if device == "cpu" else 1.0)
+        driver = Driver(run, load, recover=lambda: release(device))
+        return {places[i]: one for i, one in driver.all(batches).items()}
 
     def _seed(self, text: str) -> int:
         return int(digest(str(self.seed), text)[:16], 16)

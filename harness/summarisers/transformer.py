@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from harness.errors import UsageError
-from harness.models import fingerprint
+from harness.models import converting, fidelity, fingerprint, translating
 from harness.models.device import count_gpus, default_threads, resolve, threads
 from harness.models.families import Family, family_of
+from harness.models.limits import ASKED
 from harness.models.loading import DTYPES, SHELF, Loaded, load, quiet
 from harness.models.locate import Found, locate
 from harness.models.prompts import PLACE
@@ -23,7 +24,7 @@ from harness.models.settings import resolve as settle
 from harness.models.writing import Writing
 from harness.parts import Summariser
 from harness.records import Article, Summary
-from harness.signature import signature
+from harness.signature import digest, signature
 
 _DEVICE = re.compile(r"auto|cpu|mps|cuda(:\d+)?")
 _LEAST: dict[str, float] = {
@@ -37,6 +38,8 @@ _LEAST: dict[str, float] = {
     "batch_tokens": 1,
 }
 _ABOVE_ZERO: dict[str, float] = {"temperature": 100, "repetition_penalty": 100, "top_p": 1}
+_LONG = ("truncate", "chunk")
+_DTYPES = {"transformers": DTYPES, "ctranslate2": (*DTYPES, "int8")}
 _DRAWING = ("temperature", "top_p", "top_k")
 
 
@@ -52,6 +55,10 @@ class Transformer:
     mBART's code, for article and summary alike. Decoding is greedy or by beams; with ``sample``
     tokens are drawn, per article, from ``seed`` and the article's text.
 
+    ``long='chunk'`` summarises a longer article in parts, and then the parts' summaries, instead
+    of cutting it. ``engine='ctranslate2'`` searches by beams faster on a CPU; a setting that it
+    takes to mean something else is refused, unless ``exact=False`` accepts what comes of it.
+
     ``device`` is auto (cuda where there is one, else cpu), cpu, cuda, cuda:1 or mps; ``threads`` is
     cores - 1 by default. ``batch_tokens`` bounds a batch, padding and beams included; a batch that
     does not fit in memory is halved. ``pickle`` accepts weights that are no safetensors.
@@ -66,6 +73,7 @@ class Transformer:
     max_tokens: int | None = None
     min_tokens: int | None = None
     length_penalty: float | None = None
+    early_stopping: bool | None = None
     no_repeat_ngram: int | None = None
     repetition_penalty: float | None = None
     prompt: str | None = None
@@ -78,14 +86,18 @@ class Transformer:
     top_p: float | None = None
     top_k: int | None = None
     seed: int = 0
-    dtype: Literal["float32", "bfloat16", "float16"] = "float32"
+    long: Literal["truncate", "chunk"] = "truncate"
+    engine: Literal["transformers", "ctranslate2"] = "transformers"
+    exact: bool = True
+    dtype: Literal["float32", "bfloat16", "float16", "int8"] = "float32"
     device: str = "auto"
     threads: int | None = None
     batch_tokens: int = 16384
     revision: str | None = None
     pickle: bool = False
 
-    batch: ClassVar[int] = 32
+    batch: ClassVar[int] = 128
+    alone: ClassVar[bool] = True
 
     def __post_init__(self) -> None:
         """Refuse what no model can do."""
@@ -99,11 +111,20 @@ class Transformer:
                 raise UsageError(self._refusal(name, f"above 0 and at most {most:g}"))
         if self.prompt is not None and self.prompt.count(PLACE) != 1:
             raise UsageError(self._refusal("prompt", f"a text that holds {PLACE} once"))
-        if self.dtype not in DTYPES:
-            raise UsageError(self._refusal("dtype", " or ".join(DTYPES)))
+        self._check_engine()
         if not _DEVICE.fullmatch(self.device):
             raise UsageError(self._refusal("device", "auto, cpu, cuda, cuda:1 or mps"))
         self._check_drawing()
+
+    def _check_engine(self) -> None:
+        for name, known in (("long", _LONG), ("engine", tuple(_DTYPES))):
+            if getattr(self, name) not in known:
+                raise UsageError(self._refusal(name, " or ".join(known)))
+        if self.dtype not in _DTYPES[self.engine]:
+            raise UsageError(self._refusal("dtype", " or ".join(_DTYPES[self.engine])))
+        if not self.exact and self.engine == "transformers":
+            msg = "transformer(exact=False) is for engine='ctranslate2': transformers is the norm."
+            raise UsageError(msg)
 
     def _check_drawing(self) -> None:
         given = [name for name in _DRAWING if getattr(self, name) is not None]
@@ -143,9 +164,12 @@ class _Ready:
         versions = fingerprint.versions()
         found = locate(part.model, part.revision, pickle=part.pickle)
         family = family_of(found.folder.config)
-        given = {f.name: getattr(part, f.name) for f in dataclasses.fields(part)}
-        asked = {n: value for n, value in given.items() if value is not None and value is not False}
+        given = [(field, getattr(part, field.name)) for field in dataclasses.fields(part)]
+        asked = {field.name: value for field, value in given if value != field.default}
         settings = settle(found.folder, family, asked, part.task)
+        if part.engine == "ctranslate2":
+            versions = {**versions, "ctranslate2": converting.version()}
+            fidelity.check(found.folder, family, settings, exact=part.exact)
         device = resolve(part.device, versions["torch"], count_gpus)
         return cls(part, found, family, settings, versions, device)
 
@@ -154,6 +178,8 @@ class _Ready:
         chosen["prompt"] = fingerprint.of_text(self.settings.prompt)
         if self.settings.sample:
             chosen["seed"] = self.part.seed
+        if self.part.long != "truncate":
+            chosen["long"] = self.part.long
         weights, files = self._files()
         return signature(
             "transformer",
@@ -176,19 +202,35 @@ class _Ready:
                 "family", self.family.name, f"model_type {self.found.folder.config['model_type']}"
             ),
             *self.settings.choices(),
-            Choice("dtype", own.dtype, "as asked, or the default"),
+            *(Choice(name, getattr(own, name), self._source(name)) for name in self._own()),
             Choice("device", self.device, "as asked" if own.device != "auto" else "found"),
+            Choice("threads", self._threads(), self._source("threads")),
         ]
+
+    def _own(self) -> list[str]:
+        seed = ["seed"] if self.settings.sample else []
+        exact = ["exact"] if self.part.engine == "ctranslate2" else []
+        return [*seed, "long", "engine", *exact, "dtype", "batch_tokens"]
+
+    def _source(self, name: str) -> str:
+        default = type(self.part).__dataclass_fields__[name].default
+        return "default" if getattr(self.part, name) == default else ASKED
+
+    def _threads(self) -> int:
+        return self.part.threads or default_threads()
 
     def summarise(self, texts: Sequence[str]) -> list[Summary]:
         own = self.part
-        with quiet(), threads(own.threads or default_threads()):
+        with quiet(), threads(self._threads()):
             loaded = SHELF.take(self._key(), self._load)
             settings = (self.family, self.settings, own.seed, own.batch_tokens)
-            return Writing.of(loaded, *settings).summaries(texts)
+            writing = Writing.of(loaded, *settings)
+            return dataclasses.replace(writing, chunked=own.long == "chunk").summaries(texts)
 
     def _key(self) -> object:
-        return (*self._files(), self.found.folder.path.resolve(), self.part.dtype, self.device)
+        own, path = self.part, self.found.folder.path.resolve()
+        kept = (own.engine, self._threads()) if own.engine == "ctranslate2" else ()
+        return (*self._files(), path, own.dtype, self.device, *kept)
 
     def _files(self) -> tuple[str, str]:
         """Return what stands for the weights and for the other files: hashes, or a hub commit."""
@@ -198,6 +240,16 @@ class _Ready:
         return fingerprint.of_files(folder.weights), fingerprint.of_files(folder.settings)
 
     def _load(self) -> Loaded:
+        return self._translator() if self.part.engine == "ctranslate2" else self._model()
+
+    def _translator(self) -> Loaded:
+        own, folder = self.part, self.found.folder
+        path = converting.converted(folder, digest(*self._files()), pickle=own.pickle)
+        return translating.load(
+            path, folder, dtype=own.dtype, device=self.device, threads=self._threads()
+        )
+
+    def _model(self) -> Loaded:
         return load(
             self.found.folder,
             causal=self.family.causal,

@@ -38,6 +38,25 @@ def test_a_plan_has_no_room_left(lengths: list[int], budget: int) -> None:
         assert load.of((*batch, after[0])) > budget
 
 
+@given(LENGTHS, st.floats(0, 1))
+def test_a_batch_of_more_than_eight_holds_little_padding(
+    lengths: list[int], padding: float
+) -> None:
+    """And no batch ends early that could have had another article without much."""
+    load = Load(lengths, 5, 1)
+    batches = plan(load, 10**6, padding)
+    assert all(len(batch) <= 8 or load.padding(batch) <= padding for batch in batches)
+    for batch, after in itertools.pairwise(batches):
+        assert len(batch) >= 8
+        assert load.padding((*batch, after[0])) > padding
+
+
+def test_padding_is_what_is_read_for_nothing() -> None:
+    """Ten and five tokens are read as twice ten: a quarter is padding."""
+    assert Load([10, 5, 0], 0, 1).padding((0, 1)) == 0.25
+    assert Load([10, 5, 0], 0, 1).padding((0,)) == Load([0], 0, 1).padding((0,)) == 0.0
+
+
 def test_padding_and_beams_count() -> None:
     """A batch weighs its longest article, times all its articles, times the beams."""
     assert Load([10, 4, 7], written=5, beams=2).of((1, 2)) == 2 * (7 + 5) * 2

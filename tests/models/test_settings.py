@@ -177,6 +177,12 @@ def test_nothing_is_drawn_unless_asked() -> None:
     assert not _settings(CHAT, generation_config=own, tokenizer_config=TEMPLATE).sample
 
 
+def test_a_search_may_go_on_to_its_end() -> None:
+    """The one setting that may be a word is taken as it stands."""
+    found = _settings(BART, generation_config={"early_stopping": "never"})
+    assert found.early_stopping == "never"
+
+
 def test_zero_can_be_asked_for() -> None:
     """0 is an answer, not the absence of one."""
     found = _settings(T5, {"min_tokens": 0, "no_repeat_ngram": 0})

@@ -10,6 +10,7 @@ from harness.models.folder import read
 from harness.models.generation import Writer, Written
 from harness.models.loading import load
 from harness.models.settings import resolve
+from harness.models.translating import Translator
 from harness.models.writing import PROBE, Writing
 from harness.records import unwritten
 from tests.tiny_models import Tiny
@@ -37,7 +38,7 @@ def _writing(tiny: Tiny, family: str, budget: int = 4096, **asked: Any) -> Writi
 class Unruly:
     """A writer that fails on rows that hold a token, and on batches of more than so many rows."""
 
-    writer: Writer
+    writer: Writer | Translator
     token: int = -1
     rows: int = 99
     error: type[Exception] = RuntimeError

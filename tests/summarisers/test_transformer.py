@@ -106,6 +106,41 @@ def test_threads_are_put_back(tiny: Tiny) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("family", ["bart", "t5"])
+def test_ctranslate2_writes_the_same_and_names_itself(
+    tiny: Tiny, family: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Truncated or in parts, the summaries and counts are equal; the signature tells them apart."""
+    pytest.importorskip("ctranslate2")
+    monkeypatch.setenv("HARNESS_CACHE", str(tmp_path))
+    for long in ("truncate", "chunk"):
+        ours = Transformer(str(tiny(family)), beams=1, max_tokens=20, long=long)
+        fast = replace(ours, engine="ctranslate2")
+        assert fast.summarise(ARTICLES) == ours.summarise(ARTICLES)
+        assert "|ctranslate2:" in fast.signature()
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+@pytest.mark.slow
+def test_an_article_in_parts_is_read_whole(tiny: Tiny) -> None:
+    """The long one is not cut, and more is read than the model can read at once."""
+    part = Transformer(str(tiny("t5")), beams=1, max_tokens=20, long="chunk")
+    found = part.summarise(ARTICLES)
+    assert [one.article_cut for one in found] == [False] * len(ARTICLES)
+    assert (found[3].tokens_in or 0) > 192
+    cut = replace(part, long="truncate").summarise(ARTICLES)
+    assert [*cut[:3], *cut[4:]] == [*found[:3], *found[4:]]
+    assert cut[3] != found[3]
+
+
+def test_a_models_own_choice_can_be_turned_off(model: Path) -> None:
+    """False is an answer, not silence."""
+    tell(model, "generation_config.json", early_stopping=True)
+    lines = map(str, Transformer(str(model), early_stopping=False).choices())
+    assert "early_stopping False (as asked)" in lines
+
+
+@pytest.mark.slow
 def test_a_damaged_model_ends_the_candidate(tmp_path: Path, tiny: Tiny) -> None:
     """A folder that is whole to the eye but holds no tensors is an error, not a reason each."""
     import shutil
@@ -158,6 +193,10 @@ def test_every_file_that_matters_is_in_the_signature(model: Path, change: Any) -
         {"length_penalty": 2.0},
         {"no_repeat_ngram": 0},
         {"repetition_penalty": 1.2},
+        {"early_stopping": True},
+        {"long": "chunk"},
+        {"engine": "ctranslate2", "beams": 1},
+        {"engine": "ctranslate2", "beams": 1, "dtype": "int8"},
         {"prompt": "Sum up: {article}"},
         {"input_tokens": 100},
         {"sample": True},
@@ -204,6 +243,14 @@ def test_the_choices_say_where_they_come_from(model: Path) -> None:
     assert "max_tokens 59 (generation_config.json)" in lines
     assert "no_repeat_ngram 3 (default for BART models)" in lines
     assert "device 'cpu' (as asked)" in lines
+    assert {"engine 'transformers' (default)", "long 'truncate' (default)"} <= set(lines)
+    assert {"dtype 'float32' (default)", "batch_tokens 16384 (default)"} <= set(lines)
+    assert lines[-1].startswith("threads ")
+    assert not any(line.startswith(("exact", "seed")) for line in lines)
+    drawn = map(str, Transformer(str(model), sample=True, seed=3).choices())
+    assert "seed 3 (as asked)" in drawn
+    fast = map(str, Transformer(str(model), engine="ctranslate2", exact=False).choices())
+    assert "exact False (as asked)" in fast
 
 
 @pytest.mark.parametrize(
@@ -219,7 +266,11 @@ def test_the_choices_say_where_they_come_from(model: Path) -> None:
         ({"temperature": 0.5}, r"temperature=\.\.\.\) needs sample=True"),
         ({"prompt": "Summarise this."}, r"holds \{article\} once"),
         ({"prompt": "{article} {article}"}, r"holds \{article\} once"),
-        ({"dtype": "int8"}, r"float32 or bfloat16 or float16"),
+        ({"dtype": "int8"}, r"dtype='int8'.*float32 or bfloat16 or float16\."),
+        ({"engine": "ctranslate2", "dtype": "int4"}, r"dtype='int4'.*float16 or int8\."),
+        ({"engine": "onnx"}, r"engine='onnx'.*transformers or ctranslate2"),
+        ({"long": "cut"}, r"long='cut'.*truncate or chunk"),
+        ({"exact": False}, r"exact=False\) is for engine='ctranslate2'"),
         ({"device": "gpu"}, r"auto, cpu, cuda, cuda:1 or mps"),
     ],
 )
