@@ -18,8 +18,7 @@ def articles(path: Path) -> dict[str, Article]:
     for record in records(path):
         name = record.text("id")
         if name in found:
-            msg = f"{record.where}: the id {name!r} stands there twice. Give each article its own."
-            raise InputError(msg)
+            raise record.wrong("id", "an id of its own: another article above has it")
         references = record.texts("references") if record.has("references") else ()
         found[name] = Article(name, record.text("text", "document"), references)
     return found
@@ -27,20 +26,23 @@ def articles(path: Path) -> dict[str, Article]:
 
 def article(record: Record, known: dict[str, Article], *names: str) -> Article:
     """Return the article that a record names; raise InputError where there is none."""
-    name = record.text(*(names or ("id",)))
+    field, name = record.named(*(names or ("id",)))
     if name not in known:
-        msg = f"{record.where}: there is no article {name!r}. {nearest(name, known)}"
-        raise InputError(msg)
+        msg = f"{record.where}: the field {field!r}: there is no article {name!r}."
+        raise InputError(f"{msg} {nearest(name, known)}")
     return known[name]
 
 
 def _outputs(folder: Path) -> dict[tuple[str, str], str]:
     """Return what every system wrote, by system (the file's name) and article."""
-    return {
-        (path.name.partition(".jsonl")[0], record.text("id")): record.text("summary")
-        for path in sorted(folder.glob("*.jsonl*"))
-        for record in records(path)
-    }
+    found: dict[tuple[str, str], str] = {}
+    for path in sorted(folder.glob("*.jsonl*")):
+        for record in records(path):
+            key = path.name.partition(".jsonl")[0], record.text("id")
+            if key in found:
+                raise record.wrong("id", f"an id of its own: {key[0]} has a summary of it above")
+            found[key] = record.text("summary")
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +59,13 @@ class Folder:
         """Yield the judgements in order, each with its article and its summary."""
         known = articles(self.path / "articles.jsonl")
         written = _outputs(self.path / "outputs")
+        kinds: dict[str, bool] = {}
         for record in records(self.path / "judgements.jsonl"):
             for name, ends in self.bounds.items():
                 record.number(name, *ends)
             system = record.text("system") if record.has("system") else None
             about = article(record, known)
-            yield _judgement(record, about, system, _summary(record, written, system))
+            yield _judgement(record, about, system, _summary(record, written, system), kinds)
 
 
 def _summary(record: Record, written: dict[tuple[str, str], str], system: str | None) -> str:
@@ -71,14 +74,16 @@ def _summary(record: Record, written: dict[tuple[str, str], str], system: str | 
     key = (record.text("system"), record.text("id"))
     if key not in written:
         msg = (
-            f"{record.where}: outputs/{system}.jsonl holds no summary of {key[1]!r}. Add it, or "
-            "write it into the field 'summary'."
+            f"{record.where}: there is no field 'summary', and outputs/{system}.jsonl holds no "
+            f"summary of the 'id' {key[1]!r}. Write it into either."
         )
         raise InputError(msg)
     return written[key]
 
 
-def _judgement(record: Record, about: Article, system: str | None, summary: str) -> Judgement:
+def _judgement(
+    record: Record, about: Article, system: str | None, summary: str, kinds: dict[str, bool]
+) -> Judgement:
     dimensions = [name for name in record.data if name not in TAKEN and record.has(name)]
     labels = {n: record.flag(n) for n in dimensions if isinstance(record.data[n], bool)}
     lists = {n: record.numbers(n) for n in dimensions if isinstance(record.data[n], list)}
@@ -86,6 +91,9 @@ def _judgement(record: Record, about: Article, system: str | None, summary: str)
     if not dimensions:
         msg = f"{record.where}: no judgement. Add a field with a number, or true or false."
         raise InputError(msg)
+    for name in dimensions:
+        if kinds.setdefault(name, name in labels) != (name in labels):
+            raise record.wrong(name, "true or false" if kinds[name] else "a number, as above")
     empty = next((n for n, said in lists.items() if not said), None)
     if empty is not None:
         raise record.wrong(empty, "a list of at least one number")

@@ -1,8 +1,9 @@
 """What a benchmark promises: judged summaries, and where they come from."""
 
 from collections.abc import Iterator
-from typing import ClassVar, Protocol
+from typing import ClassVar, Protocol, runtime_checkable
 
+from harness.benchmarks._hub import Copy
 from harness.records import Judgement
 
 
@@ -19,3 +20,11 @@ class Benchmark(Protocol):
     def judgements(self) -> Iterator[Judgement]:
         """Yield the judged summaries; raise InputError with file, line and field at a bad one."""
         ...
+
+
+@runtime_checkable
+class OnHub(Protocol):
+    """A benchmark with a copy on the Hugging Face hub, which ``path="hub"`` reads."""
+
+    path: str
+    hub: ClassVar[Copy]

@@ -4,6 +4,7 @@ import ast
 import csv
 import json
 import math
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -11,8 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from harness.errors import InputError
-from harness.files import decode, json_objects, lines, read_bytes
+from harness.files import decode, json_objects, lines, read_bytes, whole
 
+_LARGEST_FIELD = 2**31 - 1
+"""What a C long holds everywhere; the csv module's own limit is 131,072 characters."""
 # The keys True and False are also 1, 1.0, 0 and 0.0.
 _FLAGS: dict[bool | int | float | str, bool] = {
     **dict.fromkeys((True, "1", "1.0", "yes", "true"), True),
@@ -42,14 +45,18 @@ class Record:
             return str(value)
         if not isinstance(value, str):
             raise self.wrong(name, "a text")
-        return value
+        return whole(value)
+
+    def named(self, *names: str) -> tuple[str, str]:
+        """Return a field that is a text, after the name that it has here."""
+        return self._find(names)[0], self.text(*names)
 
     def number(self, name: str, low: float = -math.inf, high: float = math.inf) -> float:
         """Return a field that is a number from ``low`` to ``high``."""
         value = self._find((name,))[1]
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise self.wrong(name, "a number")
-        if not low <= value <= high or not math.isfinite(value):
+        if not low <= value <= high or not abs(value) <= sys.float_info.max:
             finite = math.isfinite(low) and math.isfinite(high)
             raise self.wrong(name, f"from {low:g} to {high:g}" if finite else "finite")
         return float(value)
@@ -69,7 +76,7 @@ class Record:
             value = self._literal(name, value)
         if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
             raise self.wrong(name, "a list of texts")
-        return tuple(value)
+        return tuple(map(whole, value))
 
     def numbers(self, name: str) -> tuple[float, ...]:
         """Return a field that is a list of numbers."""
@@ -89,6 +96,16 @@ class Record:
         if not all(isinstance(v, dict) for v in values):
             raise self.wrong(name, "a list of objects")
         return [Record(f"{self.where}, {name}[{i}]", v) for i, v in enumerate(values)]
+
+    def parsed(self, name: str) -> "Record":
+        """Return the record with a field that is JSON in a text read as what it says."""
+        value = self.data.get(name)
+        if not isinstance(value, str):
+            return self
+        try:
+            return Record(self.where, {**self.data, name: json.loads(value)})
+        except (ValueError, RecursionError):
+            raise self.wrong(name, "JSON") from None
 
     def wrong(self, name: str, wanted: str) -> InputError:
         """Return the refusal of a field's value."""
@@ -136,22 +153,31 @@ def _listed(path: Path) -> Iterator[Record]:
 
 
 def _table(path: Path) -> Iterator[Record]:
-    reader = csv.reader(line + "\n" for _, line in lines(path))
+    csv.field_size_limit(_LARGEST_FIELD)
+    reader = csv.reader((line + "\n" for _, line in lines(path)), strict=True)
     header: list[str] | None = None
     first = 1
     try:
         for row in reader:
             where, first = f"{path}:{first}", reader.line_num + 1
             if header is None:
-                header = row
-            elif len(row) != len(header):
+                header = _headings(row, where)
+            elif row and len(row) != len(header):
                 msg = f"{where}: {len(row)} cells under {len(header)} headings. Mend that row."
                 raise InputError(msg)
-            else:
+            elif row:
                 yield Record(where, dict(zip(header, row, strict=True)))
     except csv.Error as error:
         msg = f"{path}:{reader.line_num}: no CSV ({error}). Save the table anew."
         raise InputError(msg) from None
+
+
+def _headings(row: list[str], where: str) -> list[str]:
+    twice = next((name for name in row if row.count(name) > 1), None)
+    if twice is not None:
+        msg = f"{where}: the field {twice!r} is there twice. Name every column once."
+        raise InputError(msg)
+    return row
 
 
 def places(path: str, *names: str) -> list[Path]:
@@ -174,7 +200,13 @@ def digest(text: str) -> str:
     return blake2b(text.encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 
-SPLITS = {"val": "validation", "valid": "validation", "validation": "validation", "test": "test"}
+SPLITS = {
+    "dev": "validation",
+    "val": "validation",
+    "valid": "validation",
+    "validation": "validation",
+    "test": "test",
+}
 
 
 def split(record: Record, name: str) -> str:

@@ -51,7 +51,7 @@ def _plain(record: Record) -> Judgement:
 def _published(record: Record) -> Judgement:
     consistent = record.text("error_type") == CORRECT
     kinds = () if consistent else record.texts("error_type")
-    marked = record.texts("annotated_span") if record.data["annotated_span"] else ()
+    marked = record.texts("annotated_span") if record.data.get("annotated_span") else ()
     part = split(record, "cut")
     group = record.text("origin")
     return _judgement(record, "summ", "model_name", consistent, (kinds, marked), group, part)

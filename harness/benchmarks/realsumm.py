@@ -12,6 +12,7 @@ the summary. Two layouts are read:
 
 import io
 import pickle
+import pickletools
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -49,6 +50,7 @@ class RealSumm:
             "realsumm/judgements.jsonl",
             "*.pkl",
             "scores_dicts/*.pkl",
+            "realsumm/scores_dicts/*.pkl",
         )
         if found[0].suffix != ".pkl":
             yield from Folder(found[0].parent, {DIMENSION: (0.0, 1.0)}).judgements()
@@ -104,22 +106,25 @@ class _Plain(pickle.Unpickler):
 
 
 def _scored(path: Path) -> list[Record]:
+    raw = read_bytes(path)
     try:
-        held = _Plain(io.BytesIO(read_bytes(path))).load()
-    except (
-        pickle.UnpicklingError,
-        EOFError,
-        ValueError,
-        IndexError,
-        KeyError,
-        struct.error,
-    ) as error:
-        msg = f"{path} cannot be read as a plain pickle: {error}. Use the file as published."
+        _check_room(raw)
+        held = _Plain(io.BytesIO(raw)).load()
+    except Exception as error:  # a damaged pickle can ask for anything, and fail in any way
+        msg = f"{path} cannot be read as a plain pickle: {error!r}. Use the file as published."
         raise InputError(msg) from None
     if not isinstance(held, dict) or not all(isinstance(v, dict) for v in held.values()):
         msg = f"{path} holds no dictionary of articles. Use the file as published."
         raise InputError(msg)
     return [Record(f"{path}, article {key!r}", value) for key, value in held.items()]
+
+
+def _check_room(raw: bytes) -> None:
+    """Refuse a pickle that asks for more room than its own size, before any is taken."""
+    for code, value, _ in pickletools.genops(raw):
+        if "PUT" in code.name and isinstance(value, int) and value > len(raw):
+            msg = f"it numbers a value {value}"
+            raise pickle.UnpicklingError(msg)
 
 
 def _published(record: Record, known: dict[str, Article], part: str) -> Iterator[Judgement]:
@@ -132,9 +137,11 @@ def _published(record: Record, known: dict[str, Article], part: str) -> Iterator
         system = str(name).removesuffix(".txt")
         if part == "abs" and system == _TWICE:
             continue
-        one = Record(f"{record.where}, system {system!r}", held)
-        scores = Record(one.where, held.get("scores") or {})
-        recall = scores.number(DIMENSION, 0, 1)
+        one = Record(f"{record.where}, system {system!r}", held if isinstance(held, dict) else {})
+        scores = one.data.get("scores")
+        if not isinstance(scores, dict):
+            raise one.wrong("scores", "a dictionary of numbers")
+        recall = Record(one.where, scores).number(DIMENSION, 0, 1)
         yield Judgement(about, _plain(one.text("system_summary")), system, {DIMENSION: recall})
 
 

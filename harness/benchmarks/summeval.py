@@ -7,13 +7,15 @@ read, both as JSON lines:
   by putting the article in: ``id``, ``model_id``, ``decoded``, ``text``, ``references``,
   ``expert_annotations``; this one also tells how well the experts agree;
 - that of the hub's copy, an article a line: ``id``, ``text``, ``machine_summaries``,
-  ``human_summaries``, and a list of means for each dimension; systems are numbered.
+  ``human_summaries``, and a list of means for each dimension; systems are numbered. The path
+  ``hub`` reads it from there.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
+from harness.benchmarks._hub import Copy, on_hub, rows
 from harness.benchmarks._part import Benchmark
 from harness.benchmarks._read import Record, places, records
 from harness.records import Article, Judgement
@@ -36,16 +38,26 @@ class SummEval:
     licence: ClassVar[str] = "MIT; articles of CNN and Daily Mail apart"
     citation: ClassVar[str] = "Fabbri et al., TACL 2021"
     source: ClassVar[str] = "github.com/Yale-LILY/SummEval"
+    hub: ClassVar[Copy] = Copy(
+        "mteb/summeval", "cda12ad7615edc362dbf25a00fdd61d3b1eaf93c", ("test",)
+    )
 
     def judgements(self) -> Iterator[Judgement]:
         """Yield the judgements in the order of the file."""
+        for record in self._records():
+            if record.has("machine_summaries"):
+                yield from self._by_article(record)
+            else:
+                yield self._by_summary(record)
+
+    def _records(self) -> Iterator[Record]:
+        copy = on_hub(self.path, self.hub)
+        if copy is not None:
+            yield from (record for _, record in rows(copy, self.source))
+            return
         names = ("model_annotations.aligned.paired.jsonl", "summeval*.jsonl", "summeval/*.jsonl")
         for path in places(self.path, *names):
-            for record in records(path):
-                if record.has("machine_summaries"):
-                    yield from self._by_article(record)
-                else:
-                    yield self._by_summary(record)
+            yield from records(path)
 
     def _by_summary(self, record: Record) -> Judgement:
         said = record.records("expert_annotations")

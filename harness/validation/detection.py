@@ -13,7 +13,7 @@ from hashlib import blake2b
 
 import numpy as np
 
-from harness.stats.cube import BoolArray, FloatArray
+from harness.stats.cube import BoolArray, FloatArray, IntArray
 from harness.stats.ranks import Coefficients
 from harness.stats.rates import Confusion, confusion, roc_auc
 from harness.validation import pooled
@@ -80,10 +80,9 @@ def detect(
     judged = use & (said >= 0)
     flagged = said == 0
     counts = confusion(~good[judged], flagged[judged])
-    under = weights.articles[:, points.unit]
-    balanced = _balanced(good[judged], flagged[judged], under[:, judged])
-    own = pooled.series(scores[use], under[:, use])
-    area = pooled.area(own, good[use], under[:, use])
+    balanced = _balanced(points.unit[judged], good[judged], flagged[judged], weights.articles)
+    under = np.ascontiguousarray(weights.articles.T)[points.unit[use]]
+    area = pooled.area(pooled.series(scores[use], under), good[use], under)
     return Detection(
         agreement(roc_auc(good[use], scores[use]).one(), area, int(use.sum())),
         agreement(counts.balanced_accuracy, balanced, int(judged.sum())),
@@ -126,12 +125,16 @@ def threshold(scores: FloatArray, good: BoolArray, *, free: bool) -> tuple[float
     return best[1:]
 
 
-def _balanced(good: BoolArray, flagged: BoolArray, under: FloatArray) -> Coefficients:
+def _balanced(
+    unit: IntArray, good: BoolArray, flagged: BoolArray, articles: FloatArray
+) -> Coefficients:
+    """Return balanced accuracy in every resample, from counts by article."""
     rates = []
     for side, right in ((good, good & ~flagged), (~good, ~good & flagged)):
-        rates.append((under @ right.astype(float), under @ side.astype(float)))
+        counts = [np.bincount(unit[s], minlength=articles.shape[1]) for s in (right, side)]
+        rates.append([articles @ count for count in counts])
     defined = (rates[0][1] > 0) & (rates[1][1] > 0)
-    share = sum((over / np.maximum(of, 1) for over, of in rates), np.zeros(len(under)))
+    share = sum((over / np.maximum(of, 1) for over, of in rates), np.zeros(len(articles)))
     return Coefficients(np.where(defined, share / 2, 0.0), defined)
 
 

@@ -17,15 +17,13 @@ from harness.stats.multiplicity import holm
 from harness.stats.paired import PairedTests, compare_pairs
 from harness.stats.pairs import all_pairs
 from harness.stats.williams import FEWEST, williams
-from harness.validation import pooled
 from harness.validation.by_article import within
+from harness.validation.jackknife import rho_without
 from harness.validation.levels import Level, grid
 from harness.validation.points import Labels, Points
 
 PATTERNS = 10_000
 ALPHA = 0.05
-BLOCK = 1 << 22
-"""Numbers in a block of weights: (articles left out, summaries)."""
 
 
 def compared(points: Points, labels: Labels, level: Level) -> PairedTests:
@@ -87,14 +85,10 @@ def _without_each(points: Points, labels: Labels, row: int) -> tuple[FloatArray,
     whole = spearman(x, y).one()
     if whole is None:
         return terms, there
-    names = np.unique(unit)
-    size = max(1, BLOCK // len(x))
-    for start in range(0, len(names), size):
-        part = names[start : start + size]
-        weights = (unit[None, :] != part[:, None]).astype(np.float64)
-        rest = pooled.spearman(pooled.series(x, weights), pooled.series(y, weights), weights)
-        terms[part] = len(names) * whole - (len(names) - 1) * rest.values
-        there[part] = rest.defined
+    names, group = np.unique(unit, return_inverse=True)
+    rest = rho_without(x, y, group)
+    terms[names] = len(names) * whole - (len(names) - 1) * rest.values
+    there[names] = rest.defined
     return terms, there
 
 

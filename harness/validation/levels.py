@@ -77,7 +77,7 @@ def measure(
         use = points.there[row] & labels.there
         one: dict[tuple[Level, Coefficient], Measured] = {}
         if use.any():
-            x, y, under = points.scores[row, use], labels.values[use], everything[:, use]
+            x, y, under = points.scores[row, use], labels.values[use], _kept(everything, use)
             key = use.tobytes()
             if key not in known:
                 known[key] = pooled.series(y, under)
@@ -89,9 +89,13 @@ def measure(
 
 
 def _spread(points: Points, weights: Weights) -> FloatArray:
-    """Return how often each summary is in each resample."""
-    times = weights.articles[:, points.unit]
-    return times * weights.systems[:, points.system] if points.ranked else times
+    """Return how often each summary is in each resample, (summaries, resamples)."""
+    times = np.ascontiguousarray(weights.articles.T)[points.unit]
+    return times * weights.systems.T[points.system] if points.ranked else times
+
+
+def _kept(everything: FloatArray, use: BoolArray) -> FloatArray:
+    return everything if use.all() else everything[use]
 
 
 def _sample(
@@ -101,7 +105,7 @@ def _sample(
     resampled = {
         "pearson": pooled.pearson(x, y, under, own, ranked),
         "spearman": pooled.spearman(own, ranked, under),
-        "kendall": pooled.kendall(x, y, under, own, ranked),
+        "kendall": pooled.kendall(own, ranked, under),
     }
     for name in COEFFICIENTS:
         yield ("sample", name), Measured(_EXACT[name](x, y).one(), resampled[name], len(x))
@@ -155,10 +159,14 @@ def _summary(
     unit = np.zeros(len(cells.x), np.intp)
     unit[points.article] = points.unit
     observed = within(cells.x, cells.y, cells.there, np.ones((1, len(points.systems))))
-    resampled = within(cells.x, cells.y, cells.there, weights.systems)
+    # Of few systems the same are drawn again and again: each draw is worked out once.
+    drawn, draws = np.unique(weights.systems, axis=0, return_inverse=True)
+    resampled = within(cells.x, cells.y, cells.there, drawn)
     several = cells.there.sum(axis=1) > 1
     for name in COEFFICIENTS:
         found: Coefficients = getattr(observed, name)
-        again = averaged(getattr(resampled, name), weights.articles[:, unit])
+        own: Coefficients = getattr(resampled, name)
+        repeated = Coefficients(own.values[:, draws], own.defined[:, draws])
+        again = averaged(repeated, weights.articles[:, unit])
         n = int(found.defined.sum())
         yield ("summary", name), Measured(found.mean(), again, n, int(several.sum()) - n)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from harness.benchmarks._part import Benchmark
-from harness.errors import UsageError, nearest
+from harness.errors import InputError, UsageError, nearest
 from harness.parts import Metric
 from harness.records import Judgement
 from harness.spec import name_of, parse, show
@@ -76,7 +76,10 @@ def validate(
     """
     asked = {name_of(metric) for metric in metrics}
     rivals = [parse("metrics", name) for name in CHEAP if name not in asked]
-    scored = score(_of_part(benchmark.judgements(), part), metrics, rivals)
+    scored = score(of_part(benchmark.judgements(), part), metrics, rivals)
+    if not scored.judged:
+        msg = f"{show(benchmark)} holds no judgement. Look at what is in its files."
+        raise InputError(msg)
     held = _points(scored, columns)
     what: Resampled = resampled or ("both" if held.ranked else "articles")
     if what != "articles" and not held.ranked:
@@ -99,7 +102,8 @@ def validate(
     )
 
 
-def _of_part(judgements: Iterator[Judgement], part: str | None) -> Iterator[Judgement]:
+def of_part(judgements: Iterator[Judgement], part: str | None) -> Iterator[Judgement]:
+    """Yield the judgements of one group of a set, or all; raise UsageError where there is none."""
     seen = set()
     found = False
     for judgement in judgements:

@@ -146,10 +146,14 @@ def _pairs(found: Validation, table: Table) -> Sheet:
 
 def _claims(found: Validation) -> Iterator[Sheet]:
     for name, counts in sorted(found.spans.items()):
-        for title, of, hits in (
+        counted = [
             ("flagged claims that touch a marked error, by type", counts.claims, counts.right),
             ("marked errors that a flagged claim touches, by type", counts.marks, counts.found),
-        ):
+        ]
+        if counts.checks:
+            title = "flagged claims that touch a marked error, by check and tier"
+            counted.append((title, counts.checks, counts.checks_right))
+        for title, of, hits in counted:
             kinds = [*sorted(of), "all"]
             totals = {**of, "all": of.total()}
             right = {**hits, "all": hits.total()}

@@ -16,12 +16,17 @@ UNTYPED = "any"
 
 @dataclass(slots=True)
 class Touched:
-    """Counts: claims by type and those that touch a mark; marks by type and those touched."""
+    """Counts: claims by type and those that touch a mark; marks by type and those touched.
+
+    ``checks`` counts claims by the check and the tier that flagged them, where a metric names them.
+    """
 
     claims: Counter[str] = field(default_factory=Counter)
     right: Counter[str] = field(default_factory=Counter)
     marks: Counter[str] = field(default_factory=Counter)
     found: Counter[str] = field(default_factory=Counter)
+    checks: Counter[str] = field(default_factory=Counter)
+    checks_right: Counter[str] = field(default_factory=Counter)
 
     def add(self, other: "Touched") -> None:
         """Add another's counts."""
@@ -30,6 +35,8 @@ class Touched:
             (self.right, other.right),
             (self.marks, other.marks),
             (self.found, other.found),
+            (self.checks, other.checks),
+            (self.checks_right, other.checks_right),
         ):
             own.update(more)
 
@@ -41,16 +48,21 @@ def touched(judged: Sequence[Judgement], details: Sequence[JSON]) -> Touched:
         claims = _claims(detail)
         if judgement.spans is None or claims is None:
             continue
-        for claim in claims:
+        for claim, check in claims:
+            right = any(_touch(claim, mark) for mark in judgement.spans)
             out.claims[claim.type or UNTYPED] += 1
-            out.right[claim.type or UNTYPED] += any(_touch(claim, m) for m in judgement.spans)
+            out.right[claim.type or UNTYPED] += right
+            if check is not None:
+                out.checks[check] += 1
+                out.checks_right[check] += right
         for mark in judgement.spans:
             out.marks[mark.type or UNTYPED] += 1
-            out.found[mark.type or UNTYPED] += any(_touch(claim, mark) for claim in claims)
+            out.found[mark.type or UNTYPED] += any(_touch(claim, mark) for claim, _ in claims)
     return out
 
 
-def _claims(detail: JSON) -> list[Span] | None:
+def _claims(detail: JSON) -> list[tuple[Span, str | None]] | None:
+    """Return the flagged claims, each with its check and tier as ``check.tier`` where it says."""
     if not isinstance(detail, Mapping):
         return None
     claims = detail.get("claims")
@@ -63,8 +75,13 @@ def _claims(detail: JSON) -> list[Span] | None:
         start, end, kind = (claim.get(name) for name in ("start", "end", "type"))
         if not (isinstance(start, int) and isinstance(end, int)):
             return None
-        found.append(Span(start, end, str(kind) if kind else None))
+        check, tier = claim.get("check"), claim.get("tier")
+        found.append((Span(start, end, str(kind) if kind else None), _named(check, tier)))
     return found
+
+
+def _named(check: JSON, tier: JSON) -> str | None:
+    return f"{check}.{tier}" if check and tier else None
 
 
 def _touch(one: Span, other: Span) -> bool:

@@ -1,30 +1,15 @@
-"""A validation in the formats of the command: terminal, markdown, json."""
+"""A validation in words: for the terminal, as Markdown, and as values for JSON."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Literal
 
-from harness.errors import UsageError, nearest
+from harness.benchmarks._hub import on_hub
+from harness.benchmarks._part import OnHub
 from harness.records import JSON
 from harness.spec import show
 from harness.stats.letters import letter
 from harness.validation.run import Table, Validation
 from harness.validation.sheets import Sheet, sheets
-
-Format = Literal["terminal", "markdown", "json"]
-FORMATS = ("terminal", "markdown", "json")
-
-
-def told(found: Sequence[Validation], form: str) -> str:
-    """Return validations in a format; raise UsageError where there is no such format."""
-    if form not in FORMATS:
-        msg = f"A validation is not written as {form!r}. {nearest(form, FORMATS)}"
-        raise UsageError(msg)
-    if form == "json":
-        return json.dumps([as_json(one) for one in found], indent=1, ensure_ascii=False) + "\n"
-    write = plain if form == "terminal" else markdown
-    return "\n".join(write(one) for one in found)
 
 
 def notes(found: Validation) -> list[str]:
@@ -32,10 +17,12 @@ def notes(found: Validation) -> list[str]:
     p = found.points
     systems = f" by {len(p.systems)} systems" if p.systems else ""
     drawn = {"both": "articles and systems", "articles": "articles", "systems": "systems"}
+    data = _data(found)
+    from_hub = "" if data is None else f"; read from the data set {data}"
     signatures = [metric.signature() for metric in found.metrics]
     return [
         f"{len(p.judged)} summaries{systems} of {len(set(p.article.tolist()))} articles; "
-        f"{found.benchmark.citation}",
+        f"{found.benchmark.citation}{from_hub}",
         f"[low, high]: 95 % of {found.resamples} resamples of {drawn[found.resampled]}, "
         f"seed {found.seed}",
         "beats: rows shown to agree better, after Holm; system level by Williams' test of r, the "
@@ -43,6 +30,13 @@ def notes(found: Validation) -> list[str]:
         "↓ lower is better, so the sign was turned; * a cheap rival that nobody asked for",
         *signatures,
     ]
+
+
+def _data(found: Validation) -> str | None:
+    """Return which data set of the hub was read, at which revision, None for files."""
+    benchmark = found.benchmark
+    copy = on_hub(benchmark.path, benchmark.hub) if isinstance(benchmark, OnHub) else None
+    return None if copy is None else str(copy)
 
 
 def plain(found: Validation) -> str:
@@ -92,6 +86,7 @@ def as_json(found: Validation) -> dict[str, JSON]:
         "format": 1,
         "benchmark": show(found.benchmark),
         "part": found.part,
+        "hub": _data(found),
         "citation": found.benchmark.citation,
         "summaries": len(p.judged),
         "articles": len(set(p.article.tolist())),

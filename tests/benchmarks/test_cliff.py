@@ -44,6 +44,12 @@ def test_a_bad_cell_is_named_with_the_line_where_its_row_begins(
     assert "CLIFF_error_types.csv:4: the field 'cut' is 'later'" in said
 
 
+def test_a_heading_stands_once(tmp_path: Path, refusal: Callable[..., str]) -> None:
+    """Of two columns of one name nobody could say which is meant."""
+    (tmp_path / "CLIFF_error_types.csv").write_text("doc,summ,doc\nx,y,z\n")
+    assert "CLIFF_error_types.csv:1: the field 'doc' is there twice" in refusal("cliff")
+
+
 def test_a_short_row_is_refused(tmp_path: Path, refusal: Callable[..., str]) -> None:
     """A row must have a cell under every heading."""
     (tmp_path / "CLIFF_error_types.csv").write_text("doc,summ\nonly one\n")

@@ -42,7 +42,7 @@ def test_a_judgement_may_hold_its_summary_and_marks(folder: Write, read: Read) -
 REFUSED = {
     "no-id": ({"id": None}, "there is no field 'id'"),
     "unknown-article": ({"id": "b"}, "no article 'b'"),
-    "unknown-output": ({"system": "t"}, "outputs/t.jsonl holds no summary of 'a'"),
+    "unknown-output": ({"system": "t"}, "outputs/t.jsonl holds no summary of the 'id' 'a'"),
     "text-for-a-number": ({"quality": "high"}, "the field 'quality' is 'high'"),
     "nothing-judged": ({"quality": None}, "no judgement"),
     "empty-list": ({"quality": []}, "the field 'quality' is []"),
@@ -69,4 +69,17 @@ def test_an_article_is_given_once(folder: Write, refusal: Callable[..., str]) ->
     """Two articles of one id are refused: a judgement would not know which it is about."""
     folder("articles.jsonl", ARTICLES * 2)
     folder("judgements.jsonl", [JUDGED])
-    assert "articles.jsonl:2: the id 'a' stands there twice" in refusal("own")
+    assert "articles.jsonl:2: the field 'id' is 'a'. It must be an id of its own" in refusal("own")
+
+
+def test_a_summary_is_given_once(folder: Write, refusal: Callable[..., str]) -> None:
+    """Two outputs of one system for one article would leave open which was judged."""
+    folder("outputs/s.jsonl", [{"id": "a", "summary": "x"}, {"id": "a", "summary": "y"}])
+    assert "s.jsonl:2: the field 'id' is 'a'. It must be an id of its own" in refusal("own")
+
+
+def test_a_dimension_has_one_kind(folder: Write, refusal: Callable[..., str]) -> None:
+    """A number in one line and true in another would be two dimensions of one name."""
+    rows = [{"id": "a", "summary": "x", "good": value} for value in (3, True)]
+    folder("judgements.jsonl", rows)
+    assert "judgements.jsonl:2: the field 'good' is True. It must be a number" in refusal("own")

@@ -73,6 +73,15 @@ def test_a_pickle_is_never_run(
     assert told in refusal("realsumm")
 
 
+def test_a_pickle_takes_no_more_room_than_it_has(
+    tmp_path: Path, write: Write, refusal: Callable[..., str]
+) -> None:
+    """A damaged byte may number a value in the milliards, for which nothing is set aside."""
+    write("articles.jsonl", [ARTICLE])
+    (tmp_path / "ext.pkl").write_bytes(b"\x80\x02}r\xff\xff\xff\xff.")
+    assert "it numbers a value 4294967295" in refusal("realsumm")
+
+
 def test_the_pickles_need_the_articles(tmp_path: Path, refusal: Callable[..., str]) -> None:
     """They hold none: the refusal says where to put them."""
     put(tmp_path, "abs.pkl", published("t5_out.txt", 0.5))

@@ -42,4 +42,4 @@ def test_an_unknown_article_is_named(
 ) -> None:
     """XSum's articles are brought by hand, and one may be missing."""
     table("2,T,It rained.,NULL,,wid_0\n")
-    assert f"{NAME}:2: there is no article '2'" in refusal("xsumfaith")
+    assert f"{NAME}:2: the field 'bbcid': there is no article '2'" in refusal("xsumfaith")
