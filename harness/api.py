@@ -37,7 +37,7 @@ def evaluate(
     Raises a HarnessError where the corpus, a spec or a metric is wrong; a candidate that fails is
     in the result's ``failed`` and costs the others nothing.
     """
-    store = Store(Path(runs))
+    store = Store.at(runs)
     parts = evaluation.metrics_of(metrics)
     named = candidates if isinstance(candidates, Mapping) else {c: c for c in candidates}
     early = {n: spec.parse("summarisers", c) if isinstance(c, str) else c for n, c in named.items()}
@@ -134,5 +134,5 @@ def compare(
     runs: Sequence[Run | str], *, root: str | Path = "runs", baseline: str | None = None
 ) -> Comparison:
     """Put kept runs side by side; runs are values, ids, or names of candidates."""
-    store = Store(Path(root))
+    store = Store.at(root)
     return _compare([store.resolve(r) if isinstance(r, str) else r for r in runs], baseline)

@@ -32,7 +32,7 @@ Metrics = Annotated[
     typer.Option("--metric", "-m", metavar="SPEC", help="A metric, such as rouge. Repeatable."),
 ]
 Runs = Annotated[
-    str | None, typer.Option("--runs", metavar="DIR", help="Where runs are kept [runs].")
+    str | None, typer.Option("--runs", metavar="PLACE", help="Folder or address of runs [runs].")
 ]
 Limit = Annotated[
     int | None, typer.Option("--limit", metavar="N", help="Only the first N articles.")
@@ -76,7 +76,7 @@ def store(runs: str | None) -> "Store":
     """Return the store that --runs names."""
     from harness.runs import Store
 
-    return Store(Path(runs or "runs"))
+    return Store.at(runs or "runs")
 
 
 def engine(text: str, workers: int | None, address: str | None) -> "EnginePart":

@@ -125,7 +125,8 @@ def _check(store: "Store", repair: bool, as_json: bool) -> None:
     for finding in report.findings:
         _tell(finding, as_json)
     said = "nothing is damaged" if report.is_sound else "some of it is damaged"
-    opt.note(f"{report.runs} runs and {report.corpora} corpora verified: {said}")
+    seen = f"{_counted(report.runs, 'run')} and {_counted(report.corpora, 'corpus', 'corpora')}"
+    opt.note(f"{seen} verified: {said}")
     if any(f.is_mendable for f in report.findings) and not repair:
         opt.note("harness runs --check --repair repairs what can be repaired")
     if not report.is_sound:
@@ -162,11 +163,21 @@ def _prune(
     for removal in planned.removals:
         line = f"{removal.place}  {_bytes(removal.size)}  {removal.why}"
         typer.echo(json.dumps(asdict(removal)) if as_json else _plain(line))
-    notes = [*planned.notes, *(prune.carry_out(store, planned) if yes else [])]
-    for note in notes:
+    stayed = prune.carry_out(store, planned) if yes else []
+    for note in (*planned.notes, *stayed):
         opt.note(_plain(note))
-    total = f"{len(planned.removals)} places, {_bytes(sum(r.size for r in planned.removals))}"
-    opt.note(f"{total}: deleted" if yes else f"{total}. Nothing is deleted yet: --yes deletes them")
+    count = len(planned.removals) - len(stayed)
+    if yes:
+        opt.note(f"{_counted(count, 'place')} deleted")
+    elif count:
+        total = _bytes(sum(r.size for r in planned.removals))
+        opt.note(f"{_counted(count, 'place')}, {total}. Nothing is deleted yet: add --yes")
+    else:
+        opt.note("nothing to delete")
+
+
+def _counted(number: int, one: str, many: str | None = None) -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"
 
 
 def _age(text: str) -> "timedelta":

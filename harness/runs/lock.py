@@ -1,16 +1,18 @@
-"""One writer per run: a lock that ends with its process, however that ends."""
+"""One writer per run: a lock that ends with its process, however that ends.
+
+Where runs lie on shared storage, which has no such locks, it is a lease instead: see lease.py.
+"""
 
 import fcntl
-import json
 import os
-import platform
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from harness.errors import RunLockedError
+from harness.runs import lease
 from harness.runs.disk import storage
+from harness.runs.remote import is_remote
 
 _PROBES = 20
 """How often a lock is asked for, 10 ms apart: one who only asks ``held`` has it for a moment."""
@@ -19,19 +21,19 @@ _PROBES = 20
 @contextmanager
 def locked(path: Path, what: str) -> Iterator[None]:
     """Hold the lock at ``path`` in the block; raise RunLockedError naming who else holds it."""
+    if is_remote(path):
+        with lease.leased(path, what):
+            yield
+        return
     with storage(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     try:
         if not _taken(handle):
-            msg = (
-                f"{what} is being written by {_holder(path)}. "
-                "Wait for it, or end it; what it has finished is kept."
-            )
-            raise RunLockedError(msg)
+            raise lease.refusal(what, path)
         with storage(path):
             os.truncate(handle, 0)
-            os.pwrite(handle, json.dumps({"pid": os.getpid(), "host": platform.node()}).encode(), 0)
+            os.pwrite(handle, lease.owner(), 0)
         yield
     finally:
         os.close(handle)
@@ -50,6 +52,8 @@ def _taken(handle: int) -> bool:
 
 def held(path: Path) -> bool:
     """Tell whether some process holds the lock at ``path``."""
+    if is_remote(path):
+        return lease.is_held(path)
     try:
         handle = os.open(path, os.O_RDONLY)  # to ask needs no permission to write
     except OSError:
@@ -61,11 +65,3 @@ def held(path: Path) -> bool:
     finally:
         os.close(handle)
     return False
-
-
-def _holder(path: Path) -> str:
-    try:
-        who = json.loads(path.read_text())
-        return f"process {int(who['pid'])} on {str(who['host'])!r}"
-    except (OSError, ValueError, KeyError, TypeError):
-        return "another process"

@@ -13,13 +13,18 @@ from numpy.typing import NDArray
 from harness.errors import CheckError, RunError, nearest
 from harness.files import whole
 from harness.records import JSON, Scores, Summary
-from harness.runs.disk import storage
+from harness.runs import timings
 from harness.runs.manifest import MetricRecord, RunRecord
+from harness.runs.parquet import Types
 from harness.runs.shards import Shards
 from harness.runs.snapshot import Snapshot
 from harness.signature import digest
 
 _SUMMARY_FIELDS = tuple(f.name for f in fields(Summary))
+_SUMMARIES: Types = (
+    ("article", "string not null"),
+    *zip(_SUMMARY_FIELDS, ("string", "string", *["int32"] * 3, *["bool"] * 2), strict=True),
+)
 
 
 @dataclass(slots=True)
@@ -33,11 +38,12 @@ class Run:
     @property
     def summaries_kept(self) -> Shards:
         """The shards of the summaries."""
-        return Shards(self.folder / "summaries")
+        return Shards(self.folder / "summaries", _SUMMARIES)
 
     def scores_kept(self, metric: str) -> Shards:
         """Return the shards of the scores of one metric, by its folder."""
-        return Shards(self.folder / "scores" / metric)
+        record = self.record.metrics.get(metric)
+        return Shards(self.folder / "scores" / metric, score_types(record) if record else ())
 
     # --- reading
 
@@ -46,20 +52,20 @@ class Run:
         end = self.summaries_kept.count() if stop is None else stop
         if end <= start:
             return []
-        return _to_summaries(self.summaries_kept.slice(start, end))
+        return to_summaries(self.summaries_kept.slice(start, end), self.folder)
 
     def scores(self, metric: str) -> Iterator[tuple[int, Scores]]:
         """Yield the scores of a metric shard by shard, with the position of each shard's first."""
         names = [c.name for c in self.metric(metric).columns]
         kept = self.scores_kept(metric)
         for start, table in kept.read([*names, "unscored", "warning"]):
-            yield start, _to_scores(_of_columns(table, names, kept.folder), names)
+            yield start, to_scores(table, names, kept.folder)
 
     def score_slice(self, metric: str, start: int, stop: int) -> Scores:
         """Return the scores of a range of articles, with the metric's details."""
         names = [c.name for c in self.metric(metric).columns]
         kept = self.scores_kept(metric)
-        return _to_scores(_of_columns(kept.slice(start, stop), names, kept.folder), names)
+        return to_scores(kept.slice(start, stop), names, kept.folder)
 
     def metric(self, name: str) -> MetricRecord:
         """Return the record of a metric of this run."""
@@ -77,18 +83,7 @@ class Run:
 
     def seconds(self, what: str = "summaries") -> float:
         """Return the seconds that the kept batches of ``what`` took; 0 where none were timed."""
-        total = 0.0
-        try:
-            raw = (self.folder / "timings.jsonl").read_bytes()
-        except OSError:
-            return 0.0
-        for line in raw.splitlines():
-            try:
-                entry = json.loads(line)
-                total += float(entry["seconds"]) if entry["what"] == what else 0.0
-            except (ValueError, KeyError, TypeError):
-                continue  # torn by a crash: the seconds of one batch are lost, nothing else
-        return total
+        return timings.total(self.folder, what)
 
     # --- writing
 
@@ -102,10 +97,7 @@ class Run:
 
     def add_timing(self, what: str, start: int, stop: int, seconds: float) -> None:
         """Note how long a batch took."""
-        entry = {"what": what, "start": start, "stop": stop, "seconds": round(seconds, 6)}
-        path = self.folder / "timings.jsonl"
-        with storage(path), path.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(entry) + "\n")
+        timings.add(self.folder, what, start, stop, seconds)
 
     def update(self, **changes: Any) -> None:
         """Change the record and write it."""
@@ -130,9 +122,14 @@ def _from_summaries(ids: Sequence[str], summaries: Sequence[Summary]) -> Any:
     return pa.table({"article": list(ids), **columns}, schema=schema)
 
 
-def _to_summaries(table: Any) -> list[Summary]:
+def to_summaries(table: Any, where: Path) -> list[Summary]:
+    """Return the summaries of a table; raise RunError where a row is none."""
     columns = (table[name].to_pylist() for name in _SUMMARY_FIELDS)
-    return [Summary(*row) for row in zip(*columns, strict=True)]
+    try:
+        return [Summary(*row) for row in zip(*columns, strict=True)]
+    except ValueError as error:
+        msg = f"{where} is damaged: {error}. Run harness runs --check --repair."
+        raise RunError(msg) from None
 
 
 def _from_scores(ids: Sequence[str], scores: Scores) -> Any:
@@ -162,25 +159,22 @@ def _as_json(details: JSON) -> str | None:
     return None if details is None else whole(text)
 
 
-def _of_columns(table: Any, names: Sequence[str], where: Path) -> Any:
-    """Return a table of scores, unless its columns are not those that the run's record names."""
-    types = {f.name: str(f.type) for f in table.schema}
-    wanted = dict.fromkeys(names, "double") | {"unscored": "string", "warning": "string"}
-    odd = next((name for name, kind in wanted.items() if types.get(name) != kind), None)
-    if odd is not None:
-        msg = (
-            f"{where} has no column {odd!r} of the type {wanted[odd]}: its files belong elsewhere. "
-            "Delete that folder and run the same command again."
-        )
-        raise RunError(msg)
-    return table
+def score_types(record: MetricRecord) -> Types:
+    """Return the columns that every table of a metric's scores has."""
+    numbers = [(column.name, "double") for column in record.columns]
+    return (("article", "string not null"), *numbers, ("unscored", "string"), ("warning", "string"))
 
 
-def _to_scores(table: Any, names: Sequence[str]) -> Scores:
+def to_scores(table: Any, names: Sequence[str], where: Path) -> Scores:
+    """Return the scores of a table; raise RunError where their details are no JSON."""
     values = {n: _floats(table[n]) for n in names}
     details: list[JSON] | None = None
     if "details" in table.column_names:
-        details = [None if d is None else json.loads(d) for d in table["details"].to_pylist()]
+        try:
+            details = [None if d is None else json.loads(d) for d in table["details"].to_pylist()]
+        except (ValueError, TypeError, RecursionError) as error:
+            msg = f"{where} is damaged: details are no JSON ({error}). Delete that folder."
+            raise RunError(msg) from None
     return Scores(values, _told(table["unscored"]), _told(table["warning"]), details)
 
 

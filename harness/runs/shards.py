@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from harness.errors import RunError
-from harness.runs.disk import storage, sweep, write_whole
+from harness.runs.disk import names, read_bytes, remove, sweep, write_bytes
+from harness.runs.parquet import MisfitError, Types, decode, encode
 
 LARGEST = 1000
 """Articles in one file at most: what has to be in memory at a time."""
@@ -21,26 +22,35 @@ _NAME = re.compile(r"(\d{9})-(\d{9})\.parquet")
 Range = tuple[int, int]
 
 
+def range_of(name: str) -> Range | None:
+    """Return the range that a shard's name promises, None where it is no name of a shard."""
+    found = _NAME.fullmatch(name)
+    start, stop = (int(found[1]), int(found[2])) if found else (0, 0)
+    return (start, stop) if start < stop <= start + LARGEST else None
+
+
 @dataclass(frozen=True, slots=True)
 class Shards:
-    """The shards of one table, in one folder."""
+    """The shards of one table, in one folder, with columns of certain types."""
 
     folder: Path
+    types: Types = ()
 
-    def _all(self) -> list[Range]:
+    def all(self) -> list[Range]:
+        """Return the range of every shard, in order, also of those that lie within another."""
         try:
-            found = [_NAME.fullmatch(p.name) for p in self.folder.iterdir()]
+            found = [range_of(name) for name in names(self.folder)]
         except FileNotFoundError:
             return []
         except OSError as error:
             msg = f"{self.folder} cannot be read: {error.strerror}. Make it a folder that can."
-            raise RunError(msg) from None
-        return sorted(((int(m[1]), int(m[2])) for m in found if m), key=lambda r: (r[0], -r[1]))
+            raise RunError(msg) from error
+        return sorted((r for r in found if r), key=lambda r: (r[0], -r[1]))
 
     def ranges(self) -> list[Range]:
         """Return the ranges kept, in order; one that lies within another counts once."""
         kept: list[Range] = []
-        for start, stop in self._all():
+        for start, stop in self.all():
             if not kept or start >= kept[-1][1]:
                 kept.append((start, stop))
         return kept
@@ -69,24 +79,19 @@ class Shards:
 
     def write(self, start: int, table: Any) -> None:
         """Keep a table of the articles from ``start`` on."""
-        import pyarrow.parquet as pq
-
-        write_whole(
-            self.path(start, start + table.num_rows),
-            lambda path: pq.write_table(table, path, compression="zstd", write_statistics=False),
-        )
+        write_bytes(self.path(start, start + table.num_rows), encode(table))
 
     def read(self, columns: Sequence[str] | None = None) -> Iterator[tuple[int, Any]]:
         """Yield the first position and the table of every shard, in order."""
         for start, stop in self.ranges():
-            yield start, self._load(start, stop, columns)
+            yield start, self.load(start, stop, columns)
 
     def slice(self, start: int, stop: int, columns: Sequence[str] | None = None) -> Any:
         """Return the rows of a range that is wholly kept."""
         import pyarrow as pa
 
         parts = [
-            self._load(a, b, columns).slice(max(start - a, 0), min(stop, b) - max(start, a))
+            self.load(a, b, columns).slice(max(start - a, 0), min(stop, b) - max(start, a))
             for a, b in self.ranges()
             if a < stop and b > start
         ]
@@ -98,38 +103,35 @@ class Shards:
             raise RunError(msg)
         return pa.concat_tables(parts, promote_options="default")  # some may lack details
 
-    def _load(self, start: int, stop: int, columns: Sequence[str] | None) -> Any:
-        import pyarrow as pa
-        import pyarrow.parquet as pq
+    def load(self, start: int, stop: int, columns: Sequence[str] | None = None) -> Any:
+        """Return the table of one shard, or some of its columns; raise RunError if it cannot.
 
+        The error's cause is a MisfitError where the shard is damaged, an OSError where the disk or
+        the connection is at fault.
+        """
         path = self.path(start, stop)
         try:
-            with pq.ParquetFile(path) as file:  # read_table would import pandas
-                table = file.read(columns=columns, use_threads=False)
-        except (pa.ArrowInvalid, pa.ArrowKeyError, OSError, KeyError) as error:
-            msg = f"{path} cannot be read: {error}. Delete it and run the same command again."
+            return decode(read_bytes(path), stop - start, self.types, columns)
+        except MisfitError as error:
+            msg = f"{path} {error}. Delete it and run the same command again."
             raise RunError(msg) from error
-        if table.num_rows != stop - start:
-            msg = (
-                f"{path} holds {table.num_rows} rows where its name promises {stop - start}. "
-                "Delete it and run the same command again."
-            )
-            raise RunError(msg)
-        return table
+        except OSError as error:
+            msg = f"{path} cannot be read: {error.strerror or error}. See to that, and try again."
+            raise RunError(msg) from error
 
     def compact(self) -> None:
         """Join neighbouring small shards, up to LARGEST articles, and remove what is joined.
 
         What a killed process left half written goes too.
         """
+        there = set(self.all())
         for start, stop in self._groups():
-            if self.path(start, stop).exists():
+            if (start, stop) in there:
                 continue
             self.write(start, self.slice(start, stop).combine_chunks())
         kept = set(self.ranges())
-        with storage(self.folder):
-            for start, stop in set(self._all()) - kept:
-                self.path(start, stop).unlink(missing_ok=True)
+        for start, stop in set(self.all()) - kept:
+            remove(self.path(start, stop))
         sweep(self.folder)
 
     def _groups(self) -> list[Range]:

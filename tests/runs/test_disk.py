@@ -2,7 +2,7 @@ import errno
 import os
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,7 +10,7 @@ import pytest
 from harness.errors import StorageError
 from harness.records import Article
 from harness.runs import Store
-from harness.runs.disk import storage, write_output, write_text, write_whole
+from harness.runs.disk import read_bytes, storage, write_output, write_text, write_whole
 
 
 def test_a_file_is_whole_and_nothing_else_is_left(tmp_path: Path) -> None:
@@ -51,10 +51,42 @@ def test_what_the_system_refuses_is_told_in_words(number: int, meaning: str) -> 
         raise OSError(number, os.strerror(number))
 
 
-def test_other_errors_are_not_dressed_up() -> None:
-    """An error with no known meaning stays what it is."""
-    with pytest.raises(OSError, match="odd"), storage(Path("x")):
-        raise OSError(errno.EIO, "odd")
+OTHERS = [
+    pytest.param(OSError(errno.EIO, "odd"), r"the storage failed.*\(odd\)", id="failing-disk"),
+    pytest.param(OSError(errno.EBUSY, "odd"), "the system says: odd", id="unknown-number"),
+    pytest.param(OSError("odd"), "the system says: odd", id="no-number"),
+    pytest.param(TimeoutError(), "the system says: TimeoutError", id="no-words"),
+]
+
+
+@pytest.mark.parametrize(("error", "message"), OTHERS)
+def test_every_refusal_is_words(error: OSError, message: str) -> None:
+    """Also an error that nobody thought of says what the system said, and is no traceback."""
+    with pytest.raises(StorageError, match=message), storage(Path("x")):
+        raise error
+
+
+def test_errors_of_programs_are_not_dressed_up() -> None:
+    """What is no refusal of the system stays what it is."""
+    with pytest.raises(ZeroDivisionError), storage(Path("x")):
+        _ = 1 / 0
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, lambda p: p.symlink_to(p.parent / "y"), os.mkdir])
+def test_only_plain_files_are_read(tmp_path: Path, make: Callable[[Path], None]) -> None:
+    """A pipe would wait for ever, and a link may lead anywhere: neither is opened."""
+    (tmp_path / "y").write_text("secret")
+    make(tmp_path / "x")
+    with pytest.raises(OSError, match=r"it is no file|it is a link|Is a directory"):
+        read_bytes(tmp_path / "x")
+
+
+def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
+    """A record of gigabytes is refused before it is in memory."""
+    (tmp_path / "x").write_text("12345")
+    assert read_bytes(tmp_path / "x", 5) == b"12345"
+    with pytest.raises(OSError, match="more than 4 bytes"):
+        read_bytes(tmp_path / "x", 4)
 
 
 @pytest.fixture
