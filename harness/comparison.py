@@ -109,8 +109,7 @@ def compare(
             "Compare runs that agree in this, or say --anyway; the table will be marked."
         )
         raise IncomparableError(msg)
-    known = {i: cluster for run in reversed(runs) for i, cluster in run.snapshot.clusters()}
-    articles = tuple(dict.fromkeys(i for run in runs for i in run.snapshot.ids()))
+    articles, clusters = _articles(runs)
     headings, values, present, told = _cube(runs, chosen, articles)
     if not headings:
         msg = "These runs have no scores. Add some: harness score RUN -m rouge."
@@ -120,7 +119,7 @@ def compare(
         corpus=runs[0].record.corpus.name,
         fingerprint=runs[0].record.corpus.fingerprint,
         articles=articles,
-        clusters=tuple(known[i] for i in articles),
+        clusters=clusters,
         headings=headings,
         rows=tuple(_rows(runs, baseline)),
         cells=_cells(values, present, told),
@@ -130,6 +129,17 @@ def compare(
         failed_checks=(*_failed_checks(runs, shown), *own.marks(runs, shown)),
         runs=tuple(runs),
     )
+
+
+def _articles(runs: Sequence[Run]) -> tuple[tuple[str, ...], tuple[str | None, ...]]:
+    """Return the ids of all articles, and the cluster of each as the first run knows it."""
+    known = dict(runs[0].snapshot.clusters())
+    first = runs[0].record.corpus.fingerprint
+    for run in runs:
+        if run.record.corpus.fingerprint != first:  # compared all the same
+            for article, cluster in run.snapshot.clusters():
+                known.setdefault(article, cluster)
+    return tuple(known), tuple(known.values())
 
 
 def _failed_checks(runs: Sequence[Run], shown: Container[str | None]) -> tuple[str, ...]:
@@ -167,9 +177,8 @@ def _cube(
     values = np.zeros((len(articles), len(runs), len(headings)))
     present = np.zeros(values.shape, bool)
     told = [[_Told() for _ in headings] for _ in runs]
-    place = {article: i for i, article in enumerate(articles)}
     for r, run in enumerate(runs):
-        at = np.array([place[i] for i in run.snapshot.ids()])
+        at = _places(run, articles)
         h = 0
         for _, folders, columns in blocks:
             span = slice(h, h + len(columns))
@@ -179,11 +188,20 @@ def _cube(
     return tuple(headings), values, present, told
 
 
+def _places(run: Run, articles: Sequence[str]) -> NDArray[np.intp]:
+    """Return where a run's articles stand among all."""
+    own = run.snapshot.ids()
+    if len(own) == len(articles) and own == list(articles):
+        return np.arange(len(own))
+    place = {article: i for i, article in enumerate(articles)}
+    return np.array([place[i] for i in own], np.intp)
+
+
 def _fill(
     run: Run,
     folder: str | None,
     columns: Sequence[Column],
-    at: NDArray[np.int64],
+    at: NDArray[np.intp],
     values: NDArray[np.float64],
     present: NDArray[np.bool_],
 ) -> "_Told":

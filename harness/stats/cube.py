@@ -45,13 +45,13 @@ class ScoreCube:
         """
         present = np.ones(np.shape(values), bool) if present is None else present
         _check(articles, values, present, clusters)
-        order = sorted(range(len(articles)), key=lambda i: articles[i])
+        order = sorted(range(len(articles)), key=articles.__getitem__)
         there = np.asarray(present, bool)[order]
         return cls(
             tuple(articles[i] for i in order),
             np.where(there, np.asarray(values, np.float64)[order], 0.0),
             there,
-            _number([clusters[i] if clusters else None for i in order]),
+            _number(clusters, order),
         )
 
     @property
@@ -103,11 +103,13 @@ class ScoreCube:
         return ScoreCube(self.articles, values, present, self.clusters)
 
 
-def _number(clusters: Sequence[str | None]) -> IntArray:
+def _number(clusters: Sequence[str | None] | None, order: Sequence[int]) -> IntArray:
+    if clusters is None or not any(c is not None for c in clusters):
+        return np.arange(len(order))
     numbers: dict[str, int] = {}
     found = []
     fresh = 0
-    for cluster in clusters:
+    for cluster in (clusters[i] for i in order):
         number = fresh if cluster is None else numbers.setdefault(cluster, fresh)
         fresh = max(fresh, number + 1)
         found.append(number)
