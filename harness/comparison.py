@@ -39,6 +39,10 @@ class Row:
     written: int
     unwritten: Mapping[str, int]
     """How often each reason for a missing summary occurs."""
+    articles_cut: int
+    """Articles of which the candidate read only a part."""
+    summaries_cut: int
+    """Summaries that a limit ended."""
     seconds: float | None
     """Seconds per article that writing took; None where nothing was timed."""
 
@@ -253,7 +257,7 @@ def _rows(runs: Sequence[Run], baseline: str | None) -> list[Row]:
 
 def _row(run: Run, is_baseline: bool) -> Row:
     record = run.record
-    unwritten = run.unwritten()
+    outcome = run.written()
     kept = run.summaries_kept.count()
     part = read(record.spec).name
     role = "baseline" if is_baseline else part if part in {"reference", "oracle"} else None
@@ -264,7 +268,9 @@ def _row(run: Run, is_baseline: bool) -> Row:
         spec=record.spec,
         status=record.status,
         role=role,
-        written=kept - sum(unwritten.values()),
-        unwritten=dict(unwritten),
+        written=kept - sum(outcome.reasons.values()),
+        unwritten=dict(outcome.reasons),
+        articles_cut=outcome.articles_cut,
+        summaries_cut=outcome.summaries_cut,
         seconds=seconds / kept if kept and seconds else None,
     )

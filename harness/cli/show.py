@@ -37,7 +37,7 @@ def command(
 
 def _record(run: "Run") -> str:
     record = run.record
-    reasons = run.unwritten()
+    reasons = run.written().reasons
     lines = {
         "run": record.id,
         "candidate": f"{record.name} = {record.spec}",

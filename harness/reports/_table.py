@@ -1,6 +1,6 @@
 """A comparison as words: the tables and notes that every textual report shows alike."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -263,8 +263,17 @@ def _notes(comparison: Comparison, at: Sequence[int]) -> tuple[str, ...]:
     return (
         *(f"NOT COMPARABLE, shown all the same: {d}" for d in comparison.differences),
         *(f"warning: {text}" for text in (*comparison.failed_checks, *warnings)),
+        *(note for row in comparison.rows for note in _cuts(row, len(comparison.articles))),
         f"corpus {comparison.corpus}, {len(comparison.articles)} articles, "
         f"fingerprint {comparison.fingerprint[:12]}",
         *signatures,
         f"statistics|resamples:{RESAMPLES}|seed:{SEED}|test:sign-flip|correction:holm|v:1",
     )
+
+
+def _cuts(row: Row, articles: int) -> Iterator[str]:
+    """Yield what limits took from a candidate: what it never read, and what it could not finish."""
+    if row.articles_cut:
+        yield f"{row.name} read only the beginning of {row.articles_cut} of {articles} articles"
+    if row.summaries_cut:
+        yield f"{row.name}: a limit ended {row.summaries_cut} of {row.written} summaries"

@@ -27,6 +27,15 @@ _SUMMARIES: Types = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Why summaries are missing, by reason, and how many articles and summaries a limit cut."""
+
+    reasons: Mapping[str, int]
+    articles_cut: int
+    summaries_cut: int
+
+
 @dataclass(slots=True)
 class Run:
     """A kept run. Reading is free; writing is for the process that holds the run's lock."""
@@ -74,12 +83,15 @@ class Run:
             raise RunError(msg)
         return self.record.metrics[name]
 
-    def unwritten(self) -> Counter[str]:
-        """Return how often each reason for a missing summary occurs."""
-        found: Counter[str] = Counter()
-        for _, table in self.summaries_kept.read(["reason"]):
-            found.update(r for r in table["reason"].to_pylist() if r is not None)
-        return found
+    def written(self) -> "Written":
+        """Return how the writing of the kept summaries went."""
+        reasons: Counter[str] = Counter()
+        articles = summaries = 0
+        for _, table in self.summaries_kept.read(["reason", "article_cut", "summary_cut"]):
+            reasons.update(r for r in table["reason"].to_pylist() if r is not None)
+            articles += _count(table["article_cut"])
+            summaries += _count(table["summary_cut"])
+        return Written(reasons, articles, summaries)
 
     def seconds(self, what: str = "summaries") -> float:
         """Return the seconds that the kept batches of ``what`` took; 0 where none were timed."""
@@ -108,6 +120,10 @@ class Run:
 def metric_folder(name: str, signature: str) -> str:
     """Return the folder of a metric: another signature is another folder."""
     return f"{name}-{digest(signature)[:8]}"
+
+
+def _count(flags: Any) -> int:
+    return sum(flag is True for flag in flags.to_pylist())
 
 
 def _from_summaries(ids: Sequence[str], summaries: Sequence[Summary]) -> Any:

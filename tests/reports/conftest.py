@@ -19,6 +19,8 @@ def row(name: str, role: str | None = None, **more: object) -> Row:
         "role": role,
         "written": ARTICLES,
         "unwritten": {},
+        "articles_cut": 0,
+        "summaries_cut": 0,
         "seconds": 0.0123,
     }
     return Row(**(fields | more))  # type: ignore[arg-type] # the fields of a Row

@@ -150,3 +150,13 @@ def test_a_width_that_holds_nothing_is_refused() -> None:
     for width in (0, -5):
         with pytest.raises(UsageError, match=r"at least 1 is"):
             Terminal(width=width)
+
+
+def test_what_a_limit_cut_is_told_under_the_table(comparison: Comparison) -> None:
+    """A candidate that did not read articles to their end, or finish summaries, is told of."""
+    first, *rest = comparison.rows
+    row = replace(first, articles_cut=12, summaries_cut=2)
+    notes = sheet(replace(comparison, rows=(row, *rest))).notes
+    assert "lead-3 read only the beginning of 12 of 40 articles" in notes
+    assert "lead-3: a limit ended 2 of 40 summaries" in notes
+    assert not any("limit" in note or "beginning" in note for note in sheet(comparison).notes)

@@ -32,7 +32,7 @@ def read_all(store: Store) -> None:
     runs, _ = store.survey()
     for run in runs:
         run.summaries()
-        run.unwritten()
+        run.written()
         run.seconds()
         for metric in run.record.metrics:
             run.score_slice(metric, 0, 1)
