@@ -4,7 +4,8 @@
 
 Short made-up articles are streamed through lead, rouge and facts at growing sizes; the last size
 gets a second candidate, and both runs are compared. Then the same 10,000 articles are scored by one
-worker and by two. Memory is the sum over all processes of an evaluation of what each had at most.
+worker and by two. Memory is the most that all processes of a command had at one time; pages that
+they share are counted for each.
 """
 
 import argparse
@@ -66,13 +67,13 @@ def measured(words: Sequence[str | Path]) -> Measured:
     process = subprocess.Popen(
         [*HARNESS, *map(str, words)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
-    most: dict[int, int] = {}
+    most = [0]
     done = threading.Event()
 
     def look() -> None:
-        while not done.wait(0.05):
-            for pid in (process.pid, *_children(process.pid)):
-                most[pid] = max(most.get(pid, 0), _peak(pid))
+        while not done.wait(0.02):
+            now = sum(map(_resident, (process.pid, *_children(process.pid))))
+            most.append(max(most.pop(), now))
 
     looking = threading.Thread(target=look)
     looking.start()
@@ -81,7 +82,7 @@ def measured(words: Sequence[str | Path]) -> Measured:
     looking.join()
     if status:
         sys.exit(f"{' '.join(map(str, words))} failed with status {status}")
-    return Measured(time.perf_counter() - began, sum(most.values()) / 1024)
+    return Measured(time.perf_counter() - began, most[0] / 1024)
 
 
 def _children(process: int) -> list[int]:
@@ -92,12 +93,12 @@ def _children(process: int) -> list[int]:
     return [int(child) for child in told.split()]
 
 
-def _peak(process: int) -> int:
+def _resident(process: int) -> int:
     try:
         lines = Path(f"/proc/{process}/status").read_text().splitlines()
     except OSError:
         return 0
-    return next((int(line.split()[1]) for line in lines if line.startswith("VmHWM")), 0)
+    return next((int(line.split()[1]) for line in lines if line.startswith("VmRSS")), 0)
 
 
 def evaluated(

@@ -42,8 +42,7 @@ def evaluate(
     named = candidates if isinstance(candidates, Mapping) else {c: c for c in candidates}
     early = {n: spec.parse("summarisers", c) if isinstance(c, str) else c for n, c in named.items()}
     snapshot = take(store, corpus, limit)
-    view = CorpusView(snapshot.ids(), snapshot.record.references, limited=limit is not None)
-    found = evaluation.candidates_of(early, view)
+    found = evaluation.candidates_of(early, lambda: _view(snapshot, limited=limit is not None))
     if baseline is not None and baseline not in found:
         msg = f"The baseline {baseline!r} is no candidate. {nearest(baseline, found)}"
         raise UsageError(msg)
@@ -56,6 +55,10 @@ def evaluate(
         engine=engine_of(engine),
         progress=progress,
     )
+
+
+def _view(snapshot: Snapshot, *, limited: bool) -> CorpusView:
+    return CorpusView(snapshot.ids(), snapshot.record.references, limited)
 
 
 def engine_of(given: str | Engine | None) -> Engine | None:
@@ -100,8 +103,8 @@ def again(
     """Run once more what a kept run records, over the articles that were kept with it."""
     part = spec.parse("summarisers", run.record.spec)
     metrics = evaluation.metrics_of([m.spec for m in run.record.metrics.values()])
-    view = CorpusView(run.snapshot.ids(), run.record.corpus.references, limited=True)
-    candidates = evaluation.candidates_of({run.record.name: part}, view)
+    one = {run.record.name: part}
+    candidates = evaluation.candidates_of(one, lambda: _view(run.snapshot, limited=True))
     work = engine_of(engine)
     return evaluation.evaluate(
         store, run.snapshot, candidates, metrics, fresh=True, engine=work, progress=progress

@@ -1,7 +1,7 @@
 """Kept runs side by side: their scores as one cube, and what every report shows of it."""
 
 from collections import Counter
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -93,12 +93,14 @@ def compare(
     baseline: str | None = None,
     *,
     metrics: Sequence[str] | None = None,
+    only: Callable[[Column], bool] | None = None,
     anyway: bool = False,
 ) -> Comparison:
     """Put runs side by side, in the order given.
 
-    ``baseline`` names a row; ``metrics`` restricts the columns to those metrics' names. Raises
-    IncomparableError, naming what differs, where corpora or signatures differ, unless ``anyway``.
+    ``baseline`` names a row; ``metrics`` restricts the columns to those metrics' names, ``only`` to
+    those of which it says so, if there are any: nothing else is read. Raises IncomparableError,
+    naming what differs, where corpora or signatures differ, unless ``anyway``.
     """
     if not runs:
         msg = "There is no run to compare. Make some: harness eval."
@@ -114,7 +116,7 @@ def compare(
         )
         raise IncomparableError(msg)
     articles, clusters = _articles(runs)
-    headings, values, present, told = _cube(runs, chosen, articles)
+    headings, values, present, told = _cube(runs, _blocks(runs, chosen, only), articles)
     if not headings:
         msg = "These runs have no scores. Add some: harness score RUN -m rouge."
         raise RunError(msg)
@@ -163,32 +165,54 @@ class _Told:
     warnings: Counter[str] = field(default_factory=Counter)
 
 
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """The columns to show of one metric, and its folder in every run that has it."""
+
+    headings: tuple[Heading, ...]
+    folders: Sequence[str | None]
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        return tuple(heading.column for heading in self.headings)
+
+
+def _blocks(
+    runs: Sequence[Run],
+    chosen: Mapping[str, Sequence[str | None]],
+    only: Callable[[Column], bool] | None,
+) -> list[_Block]:
+    blocks = []
+    for signature, folders in chosen.items():
+        run, folder = next((r, f) for r, f in zip(runs, folders, strict=True) if f)
+        metric = run.metric(folder)
+        shown = [c for c in metric.columns if only is None or only(c)]
+        headings = tuple(Heading(metric.spec, signature, c) for c in shown)
+        blocks += [_Block(headings, folders)] if shown else []
+    return blocks if blocks or only is None else _blocks(runs, chosen, None)
+
+
 def _cube(
-    runs: Sequence[Run], chosen: Mapping[str, Sequence[str | None]], articles: Sequence[str]
+    runs: Sequence[Run], blocks: Sequence[_Block], articles: Sequence[str]
 ) -> tuple[
     tuple[Heading, ...],
     NDArray[np.float64],
     NDArray[np.bool_],
     "list[list[_Told]]",
 ]:
-    headings: list[Heading] = []
-    blocks: list[tuple[str, Sequence[str | None], tuple[Column, ...]]] = []
-    for signature, folders in chosen.items():
-        run, folder = next((r, f) for r, f in zip(runs, folders, strict=True) if f)
-        metric = run.metric(folder)
-        blocks.append((signature, folders, metric.columns))
-        headings += [Heading(metric.spec, signature, c) for c in metric.columns]
+    headings = [heading for block in blocks for heading in block.headings]
     values = np.zeros((len(articles), len(runs), len(headings)))
     present = np.zeros(values.shape, bool)
     told = [[_Told() for _ in headings] for _ in runs]
     for r, run in enumerate(runs):
         at = _places(run, articles)
         h = 0
-        for _, folders, columns in blocks:
-            span = slice(h, h + len(columns))
-            why = _fill(run, folders[r], columns, at, values[:, r, span], present[:, r, span])
-            told[r][span] = [why] * len(columns)
-            h += len(columns)
+        for block in blocks:
+            span = slice(h, h + len(block.headings))
+            part = values[:, r, span], present[:, r, span]
+            why = _fill(run, block.folders[r], block.columns, at, *part)
+            told[r][span] = [why] * len(block.headings)
+            h += len(block.headings)
     return tuple(headings), values, present, told
 
 
@@ -215,7 +239,7 @@ def _fill(
         told.unscored[NOT_COMPUTED] = len(at)
         return told
     done = 0
-    for start, scores in run.scores(folder):
+    for start, scores in run.scores(folder, [column.name for column in columns]):
         count = len(next(iter(scores.values.values())))
         rows = at[start : start + count]
         scored = np.ones(count, bool)

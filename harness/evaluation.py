@@ -45,14 +45,17 @@ class Evaluation:
 
 
 def candidates_of(
-    named: Mapping[str, str | Summariser], corpus: CorpusView
+    named: Mapping[str, str | Summariser], corpus: Callable[[], CorpusView]
 ) -> dict[str, Summariser]:
-    """Return the candidates by name, with those that stand for several taken apart."""
+    """Return the candidates by name, with those that stand for several taken apart.
+
+    ``corpus`` is asked only where a candidate must know: a million ids take a hundred megabytes.
+    """
     found: dict[str, Summariser] = {}
     for name, given in named.items():
         part = spec.parse("summarisers", given) if isinstance(given, str) else given
         if isinstance(part, Expanding):
-            several = part.expand(corpus)
+            several = part.expand(corpus())
             parts = {name + suffix: one for suffix, one in several.items()}
         else:
             parts = {name: part}

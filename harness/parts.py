@@ -113,6 +113,15 @@ class Verifier(Protocol):
         ...
 
 
+@runtime_checkable
+class Choosing(Protocol):
+    """A report that shows some columns only: of the others, nothing need be read."""
+
+    def shows(self, column: Column) -> bool:
+        """Return whether a column is shown."""
+        ...
+
+
 class Report(Protocol):
     """A format in which a comparison is written."""
 

@@ -2,7 +2,7 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 import pytest
@@ -13,6 +13,9 @@ from harness.comparison import NOT_COMPUTED, compare
 from harness.errors import IncomparableError, RunError, UsageError
 from harness.parts import Need
 from harness.records import Article, Column, Item, Scores
+from harness.reports.latex import Latex
+from harness.reports.markdown import Markdown
+from harness.reports.terminal import Terminal
 from harness.runs import Run, Store
 from harness.summarisers.lead import Lead
 from harness.summarisers.outputs import Outputs
@@ -47,6 +50,27 @@ def test_the_order_of_runs_changes_no_number(three: list[Run]) -> None:
     one, other = compare(three), compare(three[::-1])
     assert [r.name for r in other.rows] == [r.name for r in one.rows][::-1]
     assert other.cells[::-1] == one.cells
+
+
+def test_columns_that_nobody_shows_are_not_read(three: list[Run]) -> None:
+    """What is asked for has the same numbers as among all; where nothing is, all are there."""
+    whole = compare(three)
+    found = compare(three, only=lambda column: column.headline)
+    names = [h.column.name for h in whole.headings]
+    assert [h.column.name for h in found.headings] == [
+        h.column.name for h in whole.headings if h.column.headline
+    ]
+    at = [names.index(h.column.name) for h in found.headings]
+    assert found.cells == tuple(tuple(row[i] for i in at) for row in whole.cells)
+    assert compare(three, only=lambda _: False).cells == whole.cells
+
+
+@pytest.mark.parametrize(
+    "report", [Terminal(), Markdown(), Latex()], ids=["terminal", "markdown", "latex"]
+)
+def test_a_table_needs_only_what_it_shows(three: list[Run], report: Any) -> None:
+    """A table written from its own columns is, letter by letter, that written from all."""
+    assert report.write(compare(three, only=report.shows)) == report.write(compare(three))
 
 
 def test_runs_over_different_corpora_are_refused(

@@ -1,7 +1,8 @@
 """The options that mean the same in every command."""
 
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -9,10 +10,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from contextlib import AbstractContextManager
 
-    from harness.comparison import Comparison
     from harness.parts import Engine as EnginePart
     from harness.parts import Report
-    from harness.runs import Store
+    from harness.runs import Run, Store
 
 Corpus = Annotated[
     str | None,
@@ -126,10 +126,29 @@ def note(text: str) -> None:
     typer.echo(text, err=True)
 
 
-def report(comparison: "Comparison", form: str, columns: str | None, output: Path | None) -> None:
-    """Write a comparison in the format that --as names, with the columns that --columns names."""
-    known = [h.column.name for h in comparison.headings]
-    emit(reporter(form, columns, known).write(comparison), output)
+@dataclass(frozen=True, slots=True)
+class Table:
+    """How a comparison is to be written: --as, --columns and -o."""
+
+    form: str
+    columns: str | None
+    output: Path | None
+
+    def write(self, runs: "Sequence[Run]", *, both_ways: bool = False, **how: Any) -> None:
+        """Compare runs as ``harness.comparison.compare`` does with these arguments, and write it.
+
+        ``both_ways`` adds rows in which what was never written counts as nothing.
+        """
+        from harness import missing
+        from harness.comparison import compare
+        from harness.parts import Choosing
+
+        known = {c.name: None for r in runs for m in r.record.metrics.values() for c in m.columns}
+        report = reporter(self.form, self.columns, list(known))
+        only = report.shows if isinstance(report, Choosing) else None
+        comparison = compare(runs, only=only, **how)
+        shown = missing.both_ways(comparison) if both_ways else comparison
+        emit(report.write(shown), self.output)
 
 
 def reporter(form: str, columns: str | None, known: "Sequence[str]") -> "Report":

@@ -35,18 +35,13 @@ def command(
     output: opt.Output = None,
 ) -> None:
     """Put kept runs side by side. Runs whose signatures or corpora differ are refused."""
-    from harness.comparison import compare
-    from harness.missing import both_ways
-
     store = opt.store(runs)
     found = [store.resolve(name) for name in run] if run else store.latest()
     if articles:
         opt.emit(_articles(found, columns), output)
         return
-    comparison = compare(found, baseline, metrics=metric, anyway=anyway)
-    if missing_as_zero:
-        comparison = both_ways(comparison)
-    opt.report(comparison, form, columns, output)
+    table = opt.Table(form, columns, output)
+    table.write(found, both_ways=missing_as_zero, baseline=baseline, metrics=metric, anyway=anyway)
 
 
 def _articles(runs: "list[Run]", columns: str | None) -> str:

@@ -40,8 +40,6 @@ def command(
 
     What is kept already is not done again. The plan comes from eval.toml or from the options.
     """
-    from harness.comparison import compare
-
     if again is not None:
         if config or corpus or candidate or metric or baseline or limit is not None:
             msg = "--again takes everything from the run that it names. Leave out the rest."
@@ -73,7 +71,8 @@ def command(
             progress=on_terminal,
         )
     if done.runs:
-        opt.report(compare(done.runs, _present(done, plan.baseline)), form, columns, output)
+        table = opt.Table(form, columns, output)
+        table.write(done.runs, baseline=_present(done, plan.baseline))
     _told(done, plan.runs)
 
 

@@ -20,7 +20,6 @@ def command(
 ) -> None:
     """Add metrics to kept runs without writing a summary again, and print their table."""
     from harness import api
-    from harness.comparison import compare
     from harness.errors import UsageError
     from harness.progress import on_terminal
 
@@ -33,4 +32,4 @@ def command(
     with opt.apart():
         for one in found:
             api.score(one, metric, store, engine=where, progress=on_terminal)
-    opt.report(compare([store.load(one.record.id) for one in found]), form, columns, output)
+    opt.Table(form, columns, output).write([store.load(one.record.id) for one in found])

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from harness.analysis import ALPHA, POWER, RESAMPLES, SEED, Analysis, Difference, analyse
 from harness.comparison import Comparison, Heading, Row
+from harness.records import Column
 from harness.stats.bootstrap import Interval
 from harness.stats.letters import letter
 
@@ -62,10 +63,13 @@ def sheet(comparison: Comparison, columns: Sequence[str] | None = None) -> Sheet
 
 
 def shown(comparison: Comparison, columns: Sequence[str] | None) -> list[int]:
-    """Return the positions of the columns to show: those named, or the headlines."""
-    if columns is None:
-        return [i for i, h in enumerate(comparison.headings) if h.column.headline]
-    return [i for i, h in enumerate(comparison.headings) if h.column.name in columns]
+    """Return the positions of the columns to show."""
+    return [i for i, h in enumerate(comparison.headings) if is_shown(h.column, columns)]
+
+
+def is_shown(column: Column, columns: Sequence[str] | None) -> bool:
+    """Return whether a column is among those named, or where none are, whether it is a headline."""
+    return column.headline if columns is None else column.name in columns
 
 
 def number(value: float, heading: Heading, *, coarser: int = 0, sign: str = "") -> str:

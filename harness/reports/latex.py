@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from harness.comparison import Comparison
 from harness.parts import Report
-from harness.reports._table import Cell, Table, sheet
+from harness.records import Column
+from harness.reports._table import Cell, Table, is_shown, sheet
 
 _ESCAPED = {
     "\\": r"\textbackslash{}",
@@ -40,6 +41,10 @@ class Latex:
 
     columns: tuple[str, ...] | None = None
     label: str = "tab:summarisers"
+
+    def shows(self, column: Column) -> bool:
+        """Return whether a column is in the tables."""
+        return is_shown(column, self.columns)
 
     def write(self, comparison: Comparison) -> str:
         r"""Return the tables, to be read with ``\input``."""

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from harness.comparison import Comparison
 from harness.parts import Report
-from harness.reports._table import Cell, Table, sheet
+from harness.records import Column
+from harness.reports._table import Cell, Table, is_shown, sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +13,10 @@ class Markdown:
     """Tables with the notes below them; names are escaped, since they may come from outside."""
 
     columns: tuple[str, ...] | None = None
+
+    def shows(self, column: Column) -> bool:
+        """Return whether a column is in the tables."""
+        return is_shown(column, self.columns)
 
     def write(self, comparison: Comparison) -> str:
         """Return the tables in GitHub's Markdown."""

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from harness.comparison import Comparison
 from harness.errors import UsageError
 from harness.parts import Report
-from harness.reports._table import Cell, Table, sheet
+from harness.records import Column
+from harness.reports._table import Cell, Table, is_shown, sheet
 
 _GAP = "  "
 _PIPE = 200
@@ -34,6 +35,10 @@ class Terminal:
         if self.width is not None and self.width < 1:
             msg = f"terminal(width={self.width}) is not possible: at least 1 is."
             raise UsageError(msg)
+
+    def shows(self, column: Column) -> bool:
+        """Return whether a column is in the tables."""
+        return is_shown(column, self.columns)
 
     def write(self, comparison: Comparison) -> str:
         """Return the tables, their footnotes, and what the numbers depend on."""

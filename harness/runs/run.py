@@ -63,9 +63,14 @@ class Run:
             return []
         return to_summaries(self.summaries_kept.slice(start, end), self.folder)
 
-    def scores(self, metric: str) -> Iterator[tuple[int, Scores]]:
-        """Yield the scores of a metric shard by shard, with the position of each shard's first."""
-        names = [c.name for c in self.metric(metric).columns]
+    def scores(
+        self, metric: str, columns: Sequence[str] | None = None
+    ) -> Iterator[tuple[int, Scores]]:
+        """Yield the scores of a metric shard by shard, with the position of each shard's first.
+
+        ``columns`` names those to read, all by default.
+        """
+        names = [c.name for c in self.metric(metric).columns] if columns is None else columns
         kept = self.scores_kept(metric)
         for start, table in kept.read([*names, "unscored", "warning"]):
             yield start, to_scores(table, names, kept.folder)
