@@ -45,15 +45,50 @@ def beside_same(summary: AlignedSummary, at: int, place: int) -> bool:
     Right beside is the nearest word of content on either side, with at most two words between.
     """
     article = summary.article
-    content = sorted(summary.near(at, 2 * _BESIDE, _BESIDE))
-    nearest = [o for o in content if o < at][-1:] + [o for o in content if o > at][:1]
     return any(
         abs(other - place) <= _BESIDE
         and article.tokens[other].sentence == article.tokens[place].sentence
-        for o in nearest
+        for o in _nearest(summary, at)
         if summary.matches[o].how in ("exact", "variant")
         for other in summary.matches[o].places
     )
+
+
+def only_beside(summary: AlignedSummary, at: int, places: Sequence[int]) -> int | None:
+    """Return which of ``places`` stands where our word stands here: a neighbour has no other.
+
+    A neighbour is the nearest word of content on either side. The article must have one of
+    ``places`` on that same side of it wherever it has the neighbour, and neither our word nor one
+    of its side beside any: what two opposites are both said of, neither holds.
+    """
+    article, token = summary.article, summary.tokens[at]
+    ours = article.positions(allied(token.key) | {token.key})
+    if any(beside_same(summary, at, place) for place in ours):
+        return None
+    for other in _nearest(summary, at):
+        match = summary.matches[other]
+        if match.how not in ("exact", "variant"):
+            continue
+        found = [_on_side(summary, place, places, at - other) for place in match.places]
+        if all(place is not None for place in found):
+            return found[0]
+    return None
+
+
+def _on_side(
+    summary: AlignedSummary, place: int, places: Sequence[int], side: int
+) -> int | None:
+    """Return which of ``places`` stands within reach of ``place``, before it or after."""
+    reach = range(place - _BESIDE, place) if side < 0 else range(place + 1, place + _BESIDE + 1)
+    tokens = summary.article.tokens
+    near = [p for p in places if p in reach and tokens[p].sentence == tokens[place].sentence]
+    return near[0] if near else None
+
+
+def _nearest(summary: AlignedSummary, at: int) -> list[int]:
+    """Return the nearest word of content before and after, with at most two words between."""
+    content = sorted(summary.near(at, 2 * _BESIDE, _BESIDE))
+    return [o for o in content if o < at][-1:] + [o for o in content if o > at][:1]
 
 
 def cost_around(summary: AlignedSummary, at: int) -> float:

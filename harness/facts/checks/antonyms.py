@@ -17,7 +17,7 @@ from harness.facts.claims import Claim, ClaimType
 from harness.facts.inflection import form
 from harness.facts.opposites import allied, antonyms, by_prefix
 from harness.facts.parts import Check, Need
-from harness.facts.slots import beside_same, closely_read, rival, surely_read
+from harness.facts.slots import beside_same, closely_read, only_beside, rival, surely_read
 from harness.facts.view import AlignedSummary
 
 
@@ -74,6 +74,9 @@ def _judge(summary: AlignedSummary, at: int, places: list[int]) -> Claim:
         held = rival(summary, at, same)
     if held is not None:
         return summary.claim([at], "antonym", "antonyms", "A", [held])
+    held = _instead(summary, at, places)
+    if held is not None:
+        return summary.claim([at], "antonym", "antonyms", "B", [held])
     new = summary.matches[at].how == "none"
     if new and not summary.article.positions(allied(summary.tokens[at].key)):
         found = [p for p in same if p in beside or _by_prefix(summary, at, p)]
@@ -81,6 +84,22 @@ def _judge(summary: AlignedSummary, at: int, places: list[int]) -> Claim:
         if found:
             return summary.claim([at], "antonym", "antonyms", "B", found[:1])
     return summary.claim([at], "antonym", "antonyms")
+
+
+def _instead(summary: AlignedSummary, at: int, places: Sequence[int]) -> int | None:
+    """Return the opposite that stands where a word stands that the article does not have.
+
+    Right before the same noun ("crewed aircraft"), or wherever the article has the neighbour.
+    """
+    if summary.matches[at].how not in ("none", "variant"):
+        return None
+    following = summary.matches[at + 1].places if at + 1 < len(summary.matches) else ()
+    joined = summary.sentence_of(at).stop > at + 1 and summary.tokens[at + 1].kind == "word"
+    if joined and not summary.article.positions(allied(summary.tokens[at].key)):
+        for place in places:
+            if place + 1 in following:
+                return place
+    return only_beside(summary, at, places)
 
 
 def _same_form(summary: AlignedSummary, at: int, place: int) -> bool:

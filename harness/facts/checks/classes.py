@@ -10,7 +10,7 @@ from harness.facts.claims import Claim, ClaimType
 from harness.facts.inflection import key
 from harness.facts.opposites import allied, antonyms, siblings
 from harness.facts.parts import Check, Need
-from harness.facts.slots import beside_same, rival
+from harness.facts.slots import beside_same, only_beside, rival
 from harness.facts.view import AlignedSummary
 
 _TIMES = ("seasons:", "parts of the day:")
@@ -50,6 +50,9 @@ def _judge(summary: AlignedSummary, at: int, places: list[int]) -> Claim:
     held = rival(summary, at, places)
     if held is not None:
         return summary.claim([at], "entity", "classes", "A", [held])
+    held = only_beside(summary, at, places)
+    if held is not None:
+        return summary.claim([at], "entity", "classes", "B", [held])
     evidence = summary.sentence_of(at).evidence
     near = [p for p in places if summary.article.tokens[p].sentence in evidence]
     if summary.tokens[at].key in _calendar():

@@ -11,7 +11,7 @@ nothing happened, is only supposed ("if it does not work") or says how ("without
 left alone unless nearly copied.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -19,6 +19,7 @@ from harness.facts import words
 from harness.facts.claims import Claim, ClaimType, Tier
 from harness.facts.parts import Check, Need
 from harness.facts.slots import closely_read, nearly_read, surely_read
+from harness.facts.speakers import says
 from harness.facts.view import AlignedSummary
 
 _BEFORE, _AFTER = 6, 3
@@ -74,7 +75,7 @@ def _fair(summary: AlignedSummary, at: int, head: int) -> bool:
     return _aside(summary, at, head) and not surely_read(summary, at)
 
 
-def _reworded(summary: AlignedSummary, at: int, _head: int) -> bool:
+def _reworded(summary: AlignedSummary, at: int, head: int) -> bool:
     """Return whether a word in other words, or none of the article's, is denied unfairly."""
     if _sweeping(summary, at):
         return False
@@ -82,7 +83,8 @@ def _reworded(summary: AlignedSummary, at: int, _head: int) -> bool:
     if arguments:
         denied = summary.article.denied
         return not any(denied(place, _COMPANY, _COMPANY) for place in arguments)
-    return nearly_read(summary, at) and not _denied_around(summary, at)
+    close = nearly_read(summary, at) and not _denied_any(summary, _around(summary, at))
+    return close or _asserted_around(summary, at, head)
 
 
 def _elsewhere(summary: AlignedSummary, at: int, head: int) -> bool:
@@ -90,7 +92,19 @@ def _elsewhere(summary: AlignedSummary, at: int, head: int) -> bool:
     company = _company(summary, head)
     if _arguments(summary, at) or company > 1 or surely_read(summary, at):
         return True
-    return company == 1 and closely_read(summary, at)
+    close = company == 1 and closely_read(summary, at)
+    return close or _asserted_around(summary, at, head)
+
+
+def _asserted_around(summary: AlignedSummary, at: int, head: int) -> bool:
+    """Return whether two words around were read where the article denies nothing far and wide.
+
+    What a text does not say ("did not give details") it need not deny.
+    """
+    token, around = summary.tokens[head], _around(summary, at)
+    if words.about_the_text(token) or says(token) or len(around) < _LEAST:
+        return False
+    return not _denied_any(summary, around)
 
 
 def _arguments(summary: AlignedSummary, at: int) -> list[int]:
@@ -163,10 +177,14 @@ def _manner(summary: AlignedSummary, at: int, head: int) -> bool:
     return summary.tokens[at].lower == "without" and summary.tokens[head].lower.endswith("ing")
 
 
-def _denied_around(summary: AlignedSummary, at: int) -> bool:
-    """Return whether the article denies anything near where the words around were read."""
-    around = [place for other in summary.near(at, 4) for place in _read_here(summary, other)]
-    return any(summary.article.denied(place, _WIDE, _WIDE) for place in around)
+def _around(summary: AlignedSummary, at: int) -> list[int]:
+    """Return where the words around the negator were read."""
+    return [place for other in summary.near(at, 4) for place in _read_here(summary, other)]
+
+
+def _denied_any(summary: AlignedSummary, places: Sequence[int]) -> bool:
+    """Return whether the article denies anything far and wide around any of the places."""
+    return any(summary.article.denied(place, _WIDE, _WIDE) for place in places)
 
 
 def _company(summary: AlignedSummary, head: int) -> int:
