@@ -91,6 +91,26 @@ def _nearest(summary: AlignedSummary, at: int) -> list[int]:
     return [o for o in content if o < at][-1:] + [o for o in content if o > at][:1]
 
 
+def replaced(summary: AlignedSummary, at: int) -> int | None:
+    """Return the article position that the word ``at`` fills in what else was read as one piece.
+
+    The words before and after were read with one word between them, which ours replaces; None
+    where the article has ours between the same two words as well, each beside it somewhere.
+    """
+    sentence, article = summary.sentence_of(at), summary.article
+    if not sentence.start < at < sentence.stop - 1 or summary.places[at] >= 0:
+        return None
+    before, after = summary.places[at - 1], summary.places[at + 1]
+    if before < 0 or after != before + 2:
+        return None
+    if article.tokens[before].sentence != article.tokens[after].sentence:
+        return None
+    own = summary.matches[at].places
+    led = any(article.tokens[p - 1].key == article.tokens[before].key for p in own if p)
+    follow = {p - 1 for p in summary.matches[at + 1].places}
+    return None if led and any(p in follow for p in own) else before + 1
+
+
 def cost_around(summary: AlignedSummary, at: int) -> float:
     """Return what reading a word of the token's sentence cost on average, 0 for a copied one."""
     sentence = summary.sentence_of(at)

@@ -12,7 +12,7 @@ from typing import ClassVar
 from harness.facts import words
 from harness.facts.claims import Claim, ClaimType, Tier
 from harness.facts.parts import Check, Need
-from harness.facts.slots import rival
+from harness.facts.slots import replaced, rival
 from harness.facts.tokens import Token, is_year
 from harness.facts.view import AlignedSummary
 
@@ -34,6 +34,9 @@ class Dates:
 
 
 def _judge(summary: AlignedSummary, at: int, kind: str) -> Claim:
+    place = replaced(summary, at)
+    if place is not None and _kind(summary.article.tokens[place]) == kind:
+        return summary.claim([at], "date", "dates", "A", [place])
     if summary.matches[at].how != "none" or _in_lower_case(summary, at):
         return summary.claim([at], "date", "dates")
     others = [p for p, token in enumerate(summary.article.tokens) if _kind(token) == kind]

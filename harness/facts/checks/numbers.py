@@ -16,8 +16,9 @@ from harness.facts.arithmetic import derivable, listed_sum
 from harness.facts.claims import Claim, ClaimType, Tier
 from harness.facts.lookup import compatible
 from harness.facts.parts import Check, Need
-from harness.facts.slots import beside_same
+from harness.facts.slots import beside_same, replaced
 from harness.facts.tokens import Token, is_year
+from harness.facts.values import rounded
 from harness.facts.view import AlignedSummary
 
 _REACH = 10
@@ -36,13 +37,25 @@ class Numbers:
         for at, token in enumerate(summary.tokens):
             if token.kind != "number" or is_year(token):
                 continue
-            rivals = _rivals(summary, at)
-            if summary.matches[at].how == "none":
+            held = _replaced(summary, at)
+            rivals = _rivals(summary, at) if held is None else [held]
+            if held is not None:
+                tier: Tier | None = "A"
+            elif summary.matches[at].how == "none":
                 rivals = [] if listed_sum(summary, at) else rivals
-                tier: Tier | None = "A" if rivals else _unfound(summary, at)
+                tier = "A" if rivals else _unfound(summary, at)
             else:
                 tier = "A" if rivals and not _one(token) and not _at_home(summary, at) else None
             yield summary.claim([at], "number", "numbers", tier, rivals if tier else ())
+
+
+def _replaced(summary: AlignedSummary, at: int) -> int | None:
+    """Return the article's other number between the very words that stand around ours."""
+    place, token = replaced(summary, at), summary.tokens[at]
+    if place is None or not _comparable(token, summary.article.tokens[place]):
+        return None
+    value = summary.article.tokens[place].value
+    return None if value is None or rounded(token.value or 0, value, True) else place
 
 
 def _unfound(summary: AlignedSummary, at: int) -> Tier | None:
