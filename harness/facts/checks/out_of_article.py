@@ -15,12 +15,12 @@ from typing import ClassVar
 from harness.facts import words
 from harness.facts.claims import Claim, ClaimType
 from harness.facts.parts import Check, Need
+from harness.facts.speakers import says
 from harness.facts.view import AlignedSentence, AlignedSummary
 
 _LEAST = 4
 _BROUGHT, _NEAR = 2, 12
 _NEW_ELSEWHERE = 0.2
-_NEW_BESIDE_WHOLE = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +36,9 @@ class OutOfArticle:
         content = [at for part in summary.sentences for at in summary.content(part)]
         new = frozenset(at for at in content if _new(summary, at))
         for part in summary.sentences:
-            for run in _runs(summary.content(part), new):
-                whole = len(run) == len(summary.content(part)) and _states(summary, part)
-                most = _NEW_BESIDE_WHOLE if whole else _NEW_ELSEWHERE
-                if len(new) - len(run) <= most * (len(content) - len(run)):
+            for run in _runs(summary, summary.content(part), new):
+                elsewhere = (len(new) - len(run)) / max(1, len(content) - len(run))
+                if elsewhere <= _NEW_ELSEWHERE and _states(summary, part):
                     span = range(run[0], run[-1] + 1)
                     yield summary.claim(span, "out of article", "out_of_article", "B")
             if _foreign(summary, summary.content(part), new):
@@ -47,15 +46,25 @@ class OutOfArticle:
                 yield summary.claim(span, "out of article", "out_of_article", "B")
 
 
-def _runs(content: Sequence[int], new: frozenset[int]) -> Iterator[list[int]]:
+def _runs(
+    summary: AlignedSummary, content: Sequence[int], new: frozenset[int]
+) -> Iterator[list[int]]:
+    """Yield the new words of one clause that follow each other, where there are enough of them."""
     run: list[int] = []
     for at in [*content, -1]:
-        if at in new:
-            run.append(at)
-        else:
-            if len(run) >= _LEAST:
+        if run and (at not in new or _parted(summary, run[-1], at)):
+            if sum(not summary.tied(at, at - 1) for at in run) >= _LEAST:
                 yield run
             run = []
+        if at in new:
+            run.append(at)
+
+
+def _parted(summary: AlignedSummary, last: int, at: int) -> bool:
+    """Return whether a mark or a conjunction stands between two words."""
+    between = summary.text[summary.tokens[last].end : summary.tokens[at].start]
+    joined = any(summary.tokens[o].lower in words.word_set("conjunctions") for o in range(last + 1, at))
+    return joined or any(not (c.isalnum() or c.isspace() or c in "-'\u2019") for c in between)
 
 
 def _foreign(summary: AlignedSummary, content: Sequence[int], new: frozenset[int]) -> bool:
@@ -78,11 +87,14 @@ def _states(summary: AlignedSummary, part: AlignedSentence) -> bool:
 
 
 def _new(summary: AlignedSummary, at: int) -> bool:
+    """Return whether a word is new, and no word for what the speakers do or how they do it."""
     token = summary.tokens[at]
     return (
         token.kind in ("word", "name")
         and summary.matches[at].how == "none"
-        and token.lower not in words.word_set("meta")
+        and not words.about_the_text(token)
+        and not says(token)
+        and not token.lower.endswith("ly")
     )
 
 
