@@ -178,19 +178,42 @@ def _spelled_end(tokens: Sequence[Token], at: int) -> int:
 def _settle_capitals(tokens: list[Token]) -> list[Token]:
     """Decide which capitals mark a name: not those of a sentence's first word or of a title."""
     titles = _titles(tokens)
+    shouted = {at for at in range(len(tokens)) if _shouted(tokens, at)}
     sure = {
-        t.lower for t in tokens if t.kind == "name" and not t.first and t.sentence not in titles
+        t.lower
+        for at, t in enumerate(tokens)
+        if t.kind == "name" and not t.first and t.sentence not in titles and at not in shouted
     }
     common = {token.lower for token in tokens if token.kind == "word"}
     for at, token in enumerate(tokens):
         if token.kind != "name":
             continue
-        doubtful = token.first and not (token.text.isupper() and len(token.text) > 1)
+        initials = token.text.isupper() and len(token.text) > 1
+        doubtful = (token.first and not initials) or at in shouted
         if (doubtful or token.sentence in titles) and (
             token.lower not in sure or token.lower in common
         ):
             tokens[at] = token._replace(kind="word")
     return tokens
+
+
+_SHOUTED = 4
+
+
+def _shouted(tokens: Sequence[Token], at: int) -> bool:
+    """Return whether capitals give weight, or a label, and no initials: "CLICK HERE", "OPERATOR:".
+
+    Initials of four letters and more seldom stand side by side, or right before a colon.
+    """
+    if not _long_capitals(tokens[at]):
+        return False
+    if at + 1 < len(tokens) and (tokens[at + 1].text == ":" or _long_capitals(tokens[at + 1])):
+        return True
+    return at > 0 and _long_capitals(tokens[at - 1])
+
+
+def _long_capitals(token: Token) -> bool:
+    return token.text.isalpha() and token.text.isupper() and len(token.text) >= _SHOUTED
 
 
 def _titles(tokens: Sequence[Token]) -> frozenset[int]:

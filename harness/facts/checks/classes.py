@@ -41,6 +41,13 @@ class Classes:
                 yield _judge(summary, at, places)
 
 
+def _listed(summary: AlignedSummary, at: int) -> bool:
+    """Return whether the word is named beside another of its class: "phones and tablets"."""
+    others, sentence = siblings()[summary.tokens[at].key], summary.sentence_of(at)
+    around = range(max(sentence.start, at - 3), min(sentence.stop, at + 4))
+    return any(summary.tokens[o].key in others and summary.places[o] >= 0 for o in around)
+
+
 def _age(summary: AlignedSummary, at: int) -> bool:
     """Return whether a unit belongs to an age, which no other unit contradicts: 75-year-old."""
     return summary.tied(at, at + 1) and summary.tokens[at + 1].lower == "old"
@@ -50,6 +57,8 @@ def _judge(summary: AlignedSummary, at: int, places: list[int]) -> Claim:
     held = rival(summary, at, places)
     if held is not None:
         return summary.claim([at], "entity", "classes", "A", [held])
+    if _listed(summary, at):
+        return summary.claim([at], "entity", "classes")
     held = only_beside(summary, at, places)
     if held is not None:
         return summary.claim([at], "entity", "classes", "B", [held])

@@ -11,6 +11,7 @@ from typing import ClassVar
 
 from harness.facts import words
 from harness.facts.claims import Claim, ClaimType, Tier
+from harness.facts.inflection import key
 from harness.facts.parts import Check, Need
 from harness.facts.slots import replaced, rival
 from harness.facts.tokens import Token, is_year
@@ -56,7 +57,7 @@ def _in_lower_case(summary: AlignedSummary, at: int) -> bool:
     return any(
         any(t.lower in _BEFORE or t.kind == "number" for t in tokens[max(place - 1, 0) : place])
         or any(t.kind == "number" for t in tokens[place + 1 : place + 2])
-        for place in summary.article.positions((summary.tokens[at].lower,))
+        for place in summary.article.positions((key(summary.tokens[at].lower),))
     )
 
 

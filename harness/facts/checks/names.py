@@ -101,6 +101,7 @@ def _is_name(summary: AlignedSummary, at: int) -> bool:
         token.kind == "name"
         and token.lower not in words.word_set("titles")
         and token.lower not in words.calendar()
+        and token.lower not in words.word_set("seasons")
     )
 
 

@@ -108,6 +108,7 @@ def _rivals(summary: AlignedSummary, at: int) -> list[int]:
             if article.tokens[place].sentence == article.tokens[word].sentence
             and _comparable(token, article.tokens[place])
             and not (_day(article.tokens, place) and not _day(summary.tokens, at))
+            and _age(article.tokens, place) == _age(summary.tokens, at)
         ]
         values = {article.tokens[place].value for place in found}
         if found and token.value not in values and len(values) <= 3:
@@ -119,6 +120,11 @@ def _day(tokens: Sequence[Token], at: int) -> bool:
     """Return whether a number stands beside the name of a month."""
     months = words.table("dates")["months"]
     return any(token.key.lower() in months for token in tokens[max(0, at - 1) : at + 2])
+
+
+def _age(tokens: Sequence[Token], at: int) -> bool:
+    """Return whether a number is an age: "58-year-old", "58 years old"."""
+    return any(token.lower == "old" for token in tokens[at + 1 : at + 3])
 
 
 def _same_slot(summary: AlignedSummary, at: int, head: int, place: int) -> bool:
