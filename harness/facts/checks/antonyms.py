@@ -60,7 +60,18 @@ def _asserted(summary: AlignedSummary, at: int, places: Sequence[int]) -> list[i
         if article.tokens[place].kind == "word"
         or (article.tokens[place].kind == "name" and place + 1 in following)
         if not article.denied(place, 3, 0)
+        and not _other_side(summary, at, place)
     ]
+
+
+def _other_side(summary: AlignedSummary, at: int, place: int) -> bool:
+    """Return whether both words have owners, and other ones: "his wife" has "her husband"."""
+    before = summary.tokens[at - 1].lower if at else ""
+    theirs = summary.article.tokens[place - 1].lower if place else ""
+    return before in _OWNERS and theirs in _OWNERS and before != theirs
+
+
+_OWNERS = frozenset(("my", "your", "his", "her", "their", "our", "'s"))
 
 
 def _judge(summary: AlignedSummary, at: int, places: list[int]) -> Claim:

@@ -11,11 +11,13 @@ nothing happened, is only supposed ("if it does not work") or says how ("without
 left alone unless nearly copied.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from harness.facts import words
+from harness.facts.article import ArticleIndex
 from harness.facts.claims import Claim, ClaimType, Tier
 from harness.facts.parts import Check, Need
 from harness.facts.slots import closely_read, nearly_read, surely_read
@@ -26,6 +28,7 @@ _BEFORE, _AFTER = 6, 3
 _COMPANY = 8
 _SCOPE, _LEAST = 7, 2
 _WIDE = 12
+_SUBJECTS = frozenset(("no", "none", "nobody", "neither", "nothing", "few"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +131,15 @@ def _told_otherwise(summary: AlignedSummary, head: int) -> bool:
     """Return whether the article denies the word somewhere, or takes it away where it was read."""
     article = summary.article
     denied = any(article.denied(place, _BEFORE, _AFTER) for place in summary.matches[head].places)
+    denied = denied or any(_opened(article, place) for place in _read_here(summary, head))
     return denied or any(_lacking(summary, place) for place in _read_here(summary, head))
+
+
+def _opened(article: ArticleIndex, place: int) -> bool:
+    """Return whether the sentence opens with a denial of its subject: "None of those ..."."""
+    start = bisect_left(article.bounds, article.tokens[place].sentence)
+    first = article.tokens[start : min(start + 2, place)]
+    return any(token.lower in _SUBJECTS for token in first)
 
 
 def _lacking(summary: AlignedSummary, place: int) -> bool:

@@ -4,17 +4,19 @@ A word that the article has only under a negator is flagged where the summary ha
 claim is the verb before it, where the "not" is missing ("was" in "was happy" for "wasn't happy").
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from harness.facts import words
 from harness.facts.claims import Claim, ClaimType, Tier
 from harness.facts.parts import Check, Need
+from harness.facts.tokens import Token
 from harness.facts.view import AlignedSummary
 
 _BEFORE, _AFTER = 6, 4
 _PHRASE = 2
+_PARTLY = 7
 _PREFIXES = ("un", "in", "im", "dis", "non")
 
 
@@ -34,7 +36,8 @@ class NegationDropped:
                 continue
             everywhere = all(_denied(summary, place) for place in match.places)
             if (everywhere and _from_evidence(summary, at)) or _read_denied(summary, at):
-                tier: Tier | None = None if _denies_too(summary, at) else "A"
+                fair = _denies_too(summary, at) or _otherwise_said(summary, at)
+                tier: Tier | None = None if fair else "A"
                 verb = _verb(summary, at)
                 place = summary.places[at]
                 yield summary.claim([verb], "negation", "negation_dropped", tier, [place])
@@ -52,10 +55,16 @@ def _denied(summary: AlignedSummary, place: int) -> bool:
         if tokens[before].sentence != tokens[place].sentence:
             return False
         if tokens[before].lower in words.word_set("negators"):
-            return True
+            return not _only_partly(tokens, before)
         if tokens[before].kind != "function":
             return False
     return False
+
+
+def _only_partly(tokens: Sequence[Token], at: int) -> bool:
+    """Return whether a "not" denies a part: "not until", "not only" and "not just" assert more."""
+    after = [token.lower for token in tokens[at + 1 : at + _PARTLY]]
+    return after[:1] in (["only"], ["just"], ["all"], ["every"]) or "until" in after
 
 
 def _read_denied(summary: AlignedSummary, at: int) -> bool:
@@ -85,6 +94,26 @@ def _denies_too(summary: AlignedSummary, at: int) -> bool:
     around = summary.tokens[max(sentence.start, at - _BEFORE) : min(sentence.stop, at + _AFTER)]
     prefixed = (t for t in around if t.kind == "word" and t.lower.startswith(_PREFIXES))
     return any(words.denies(token) for token in around) or any(True for _ in prefixed)
+
+
+def _otherwise_said(summary: AlignedSummary, at: int) -> bool:
+    """Return whether the word is part of another phrase here: "was seen" for "has not seen".
+
+    Or a new word stands right before it that makes it another thing: "in poor shape" says what
+    "not in shape" says.
+    """
+    verb, article = _verb(summary, at), summary.article
+    if summary.tokens[at - 1].kind == "word" and summary.matches[at - 1].how == "none" and at:
+        return True
+    if verb == at:
+        return False
+    before = article.tokens[max(0, summary.places[at] - 4) : summary.places[at]]
+    have = {token.lower for token in before} & _HAVE
+    return bool(have) and summary.tokens[verb].lower in _BE
+
+
+_BE = frozenset(("is", "are", "was", "were", "be", "been", "being"))
+_HAVE = frozenset(("have", "has", "had", "do", "does", "did"))
 
 
 def _verb(summary: AlignedSummary, at: int) -> int:

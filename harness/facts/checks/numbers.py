@@ -35,7 +35,7 @@ class Numbers:
     def claims(self, summary: AlignedSummary) -> Iterator[Claim]:
         """Yield a claim for every number."""
         for at, token in enumerate(summary.tokens):
-            if token.kind != "number" or is_year(token):
+            if token.kind != "number" or is_year(token) or _and_a_half(summary, at):
                 continue
             held = _replaced(summary, at)
             rivals = _rivals(summary, at) if held is None else [held]
@@ -62,6 +62,12 @@ def _unfound(summary: AlignedSummary, at: int) -> Tier | None:
     """Return the tier of a number that is nowhere: 0 is written in words ("nil", "nobody")."""
     token = summary.tokens[at]
     return None if _small(token) or token.value == 0 or derivable(summary, at) else "B"
+
+
+def _and_a_half(summary: AlignedSummary, at: int) -> bool:
+    """Return whether a half only adds to the number before: "an hour and a half"."""
+    before = [token.lower for token in summary.tokens[max(0, at - 2) : at]]
+    return summary.tokens[at].lower == "half" and before == ["and", "a"]
 
 
 def _small(token: Token) -> bool:
