@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
@@ -89,7 +89,7 @@ def index(text: str) -> ArticleIndex:
         prefixes=_group(places, lambda shared: shared[:4] if len(shared) > 3 else None),
         skeletons=_group({t.key: 0 for t in tokens if t.kind == "name"}, skeleton),
         names=frozenset(token.lower for token in tokens if token.kind == "name"),
-        denials=[at for at, token in enumerate(tokens) if words.denies(token)],
+        denials=[at for at in range(len(tokens)) if _denies(tokens, at)],
         content=[at for at, token in enumerate(tokens) if token.kind != "function"],
         trigrams=_trigrams(tokens),
         bounds=[token.sentence for token in tokens],
@@ -121,6 +121,17 @@ def _latin(tokens: Sequence[Token]) -> bool:
     return all(token.lower < "\u0250" for token in tokens)
 
 
+_INSTEAD = {"rather": "than", "instead": "of"}
+
+
+def _denies(tokens: Sequence[Token], at: int) -> bool:
+    """Return whether a word denies what follows, or prefers another: "rather than", "unlike"."""
+    token = tokens[at]
+    if token.lower in _INSTEAD:
+        return any(t.lower == _INSTEAD[token.lower] for t in tokens[at + 1 : at + 2])
+    return token.lower == "unlike" or words.denies(token)
+
+
 def _trigrams(tokens: Sequence[Token]) -> frozenset[tuple[str, str, str]]:
     keys = [token.key for token in tokens]
     return frozenset(zip(keys, keys[1:], keys[2:], strict=False))
@@ -140,6 +151,8 @@ def _values(tokens: Sequence[Token]) -> dict[float, list[int]]:
     """Return where each value stands; "Q3" and "U21" hold theirs too, and '22 is 2022."""
     out: dict[float, list[int]] = {}
     for at, token in enumerate(tokens):
+        for value in _spoken(tokens, at):
+            out.setdefault(value, []).append(at)
         if token.value is not None:
             for value in {round(token.value, 6), bare(token.text)} - {-1.0}:
                 out.setdefault(value, []).append(at)
@@ -149,6 +162,14 @@ def _values(tokens: Sequence[Token]) -> dict[float, list[int]]:
                 if len(digits) == 2:
                     out.setdefault(2000.0 + int(digits), []).append(at)
     return out
+
+
+def _spoken(tokens: Sequence[Token], at: int) -> Iterator[float]:
+    """Yield what two numbers in words say together: "twelve fifty", "twenty twenty-four"."""
+    spoken = [t.value for t in tokens[at : at + 3] if t.value is not None and t.text[0].isalpha()]
+    if tokens[at].value is not None and len(spoken) > 1 and all(10 <= v < 100 for v in spoken):
+        yield 100 * spoken[0] + spoken[1]
+        yield spoken[0] + spoken[1] / 100
 
 
 def _group(keys: Iterable[str], of: Callable[[str], str | None]) -> dict[str, list[str]]:

@@ -7,7 +7,7 @@ aligned by them, claims start and end with them. Numbers are read as values here
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -18,11 +18,11 @@ from harness.facts.values import Unit, read, spelled
 Kind = Literal["word", "function", "number", "name", "mark"]
 
 _SIZE = r"(?:[ \u00a0-]?(?:hundred|thousand|[mbt]r?illion|bn|mn|tn|mln|bln)\b)"
-_SHARE = r"(?:\s?%|[ -]per ?cent\b|[ -]percentage points?\b)"
+_SHARE = r"(?:\s?%|[ -]per ?cent\b|[ -]pct\b|[ -]percentage points?\b)"
 _DECIMAL = r"(?:\.\d+|\.\s\d+(?=\s?%|\s(?:per ?cent|[mbt]r?illion|miles?|km|kg|points?)\b))"
 _NUMBER = (
     r"(?:(?:(?<!\w)(?:US|AU?|CA?|NZ|HK))?[$£€¥₹]\s?)?(?:\d{1,3}(?:, ?\d{3})+(?!\d)|\d+)"
-    rf"(?:[:h]\d\d(?!\d)(?:\s?[ap]\.?m\b\.?)?|{_DECIMAL})?(?:(?:st|nd|rd|th|bn|mn|tn|mln|bln|[kKmMbBs])(?![^\W_]))?"
+    rf"(?:[:h]\d\d(?!\d)(?:\s?[ap]\.?m\b\.?)?|{_DECIMAL})?(?:(?:st|nd|rd|th|bn|mn|tn|mln|bln|[kKmMbBsx])(?![^\W_]))?"
     rf"{_SIZE}?{_SHARE}?"
 )
 _TOKEN = re.compile(
@@ -70,7 +70,7 @@ def tokenise(text: str, sentences: Sequence[tuple[int, int]]) -> list[Token]:
         if token.kind != "mark":
             last = sentence
         out.append(token)
-    return _settle_capitals(_join_spelled(out))
+    return _settle_capitals(_in_hundredths(_join_spelled(out)))
 
 
 def _opens(before: Sequence[Token]) -> bool:
@@ -151,6 +151,27 @@ def _join_spelled(tokens: list[Token]) -> list[Token]:
             )
         at = stop
     return out
+
+
+def _in_hundredths(tokens: list[Token]) -> list[Token]:
+    """Read "87 cents" as 0.87 of money and "120 basis points" as 1.2 of a hundred."""
+    for at, token in enumerate(tokens[:-1]):
+        if token.value is not None and token.unit == "":
+            following = [other.lower for other in tokens[at + 1 : at + 3]]
+            unit = _HUNDREDTHS.get(following[0], _HUNDREDTHS.get(" ".join(following)))
+            if unit is not None:
+                tokens[at] = token._replace(value=round(token.value / 100, 6), unit=unit)
+    return tokens
+
+
+_HUNDREDTHS: Mapping[str, Unit] = {
+    "cent": "money",
+    "cents": "money",
+    "pence": "money",
+    "basis point": "share",
+    "basis points": "share",
+    "bps": "share",
+}
 
 
 def _spelled_end(tokens: Sequence[Token], at: int) -> int:

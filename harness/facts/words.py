@@ -79,16 +79,17 @@ def denies(token: _Word) -> bool:
 
 @cache
 def _soft() -> frozenset[str]:
-    return _keys("soft_negators")
+    return keys("soft_negators")
 
 
 def about_the_text(token: _Word) -> bool:
     """Return whether a token is a word with which a summary speaks about its source: "speakers"."""
-    return token.key in _keys("meta")
+    return token.key in keys("meta")
 
 
 @cache
-def _keys(name: str) -> frozenset[str]:
+def keys(name: str) -> frozenset[str]:
+    """Return what the inflected forms of the words of a plain-text list share."""
     from harness.facts.inflection import key  # inflection reads its lists from here
 
     return frozenset(key(word) for word in word_set(name))

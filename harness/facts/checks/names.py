@@ -44,7 +44,8 @@ def _whereabouts(summary: AlignedSummary, run: list[int]) -> bool:
     if any(summary.tokens[at].text not in named for at in run):
         return False
     theirs = {named[token.text] for token in summary.article.tokens if token.text in named}
-    return not theirs - _CONTINENTS
+    ours = {named[summary.tokens[at].text] for at in run}
+    return not theirs - _CONTINENTS and not (theirs and ours & _CONTINENTS)
 
 
 def _first_name(summary: AlignedSummary, run: list[int]) -> bool:

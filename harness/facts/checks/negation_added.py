@@ -75,7 +75,8 @@ def _fair(summary: AlignedSummary, at: int, head: int) -> bool:
         return True
     if summary.tokens[at].lower in words.word_set("sweeping_negators"):
         return not nearly_read(summary, at)
-    return _aside(summary, at, head) and not surely_read(summary, at)
+    aside = _aside(summary, at, head) or _not_yet(summary, at)
+    return aside and not surely_read(summary, at)
 
 
 def _reworded(summary: AlignedSummary, at: int, head: int) -> bool:
@@ -162,6 +163,12 @@ def _aside(summary: AlignedSummary, at: int, head: int) -> bool:
         or any(other.lower in words.word_set("prepositions") for other in after[1:2])
         or any(other.lower == "since" for other in after)
     )
+
+
+def _not_yet(summary: AlignedSummary, at: int) -> bool:
+    """Return whether the denial is only of now: what is to come, an article need not deny."""
+    after = summary.tokens[at : min(summary.sentence_of(at).stop, at + 6)]
+    return any(token.lower == "yet" for token in after)
 
 
 def _sweeping(summary: AlignedSummary, at: int) -> bool:

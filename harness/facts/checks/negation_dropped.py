@@ -99,17 +99,19 @@ def _denies_too(summary: AlignedSummary, at: int) -> bool:
 def _otherwise_said(summary: AlignedSummary, at: int) -> bool:
     """Return whether the word is part of another phrase here: "was seen" for "has not seen".
 
-    Or a new word stands right before it that makes it another thing: "in poor shape" says what
+    An infinitive ("plans to raise") asserts nothing yet. Or a new word stands right before it that makes it another thing: "in poor shape" says what
     "not in shape" says.
     """
     verb, article = _verb(summary, at), summary.article
+    if at and summary.tokens[at - 1].lower == "to":
+        return True
     if summary.tokens[at - 1].kind == "word" and summary.matches[at - 1].how == "none" and at:
         return True
     if verb == at:
         return False
     before = article.tokens[max(0, summary.places[at] - 4) : summary.places[at]]
-    have = {token.lower for token in before} & _HAVE
-    return bool(have) and summary.tokens[verb].lower in _BE
+    theirs = {token.lower for token in before}
+    return bool(theirs & _HAVE) and not theirs & _BE and summary.tokens[verb].lower in _BE
 
 
 _BE = frozenset(("is", "are", "was", "were", "be", "been", "being"))

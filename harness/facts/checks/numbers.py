@@ -42,7 +42,8 @@ class Numbers:
             if held is not None:
                 tier: Tier | None = "A"
             elif summary.matches[at].how == "none":
-                rivals = [] if listed_sum(summary, at) else rivals
+                follows = listed_sum(summary, at) or (_said(summary, at) and derivable(summary, at))
+                rivals = [] if follows else rivals
                 tier = "A" if rivals else _unfound(summary, at)
             else:
                 tier = "A" if rivals and not _one(token) and not _at_home(summary, at) else None
@@ -62,6 +63,13 @@ def _unfound(summary: AlignedSummary, at: int) -> Tier | None:
     """Return the tier of a number that is nowhere: 0 is written in words ("nil", "nobody")."""
     token = summary.tokens[at]
     return None if _small(token) or token.value == 0 or derivable(summary, at) else "B"
+
+
+def _said(summary: AlignedSummary, at: int) -> bool:
+    """Return whether a word says that the number was computed: "£200,000 above budget"."""
+    sentence = summary.sentence_of(at)
+    around = summary.tokens[max(sentence.start, at - 2) : min(sentence.stop, at + 3)]
+    return any(token.key in words.keys("computed") for token in around)
 
 
 def _and_a_half(summary: AlignedSummary, at: int) -> bool:
