@@ -1,5 +1,7 @@
 """Dates: a month, weekday or year that the article does not give, or gives to something else.
 
+A weekday beside a date is held against
+the article's weekday of that date, and where the year is known against the calendar.
 The day of the month is a number and is checked as one. Tier A where the article has another month,
 weekday or year in the same slot, tier B where it has ours nowhere. A weekday for an article that
 names none is let pass: who writes a summary knows from the page which day "tonight" was.
@@ -10,6 +12,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from harness.facts import words
+from harness.facts.calendar_days import of_other_day
 from harness.facts.claims import Claim, ClaimType, Tier
 from harness.facts.inflection import key
 from harness.facts.parts import Check, Need
@@ -38,6 +41,8 @@ def _judge(summary: AlignedSummary, at: int, kind: str) -> Claim:
     place = replaced(summary, at)
     if place is not None and _kind(summary.article.tokens[place]) == kind:
         return summary.claim([at], "date", "dates", "A", [place])
+    if kind == "weekdays" and (found := of_other_day(summary, at)) is not None:
+        return summary.claim([at], "date", "dates", "A", found)
     if summary.matches[at].how != "none" or _in_lower_case(summary, at):
         return summary.claim([at], "date", "dates")
     others = [p for p, token in enumerate(summary.article.tokens) if _kind(token) == kind]

@@ -5,6 +5,7 @@ country, transliterated otherwise, cut short, as initials or spelled out. Of a n
 only those that are new are flagged.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
@@ -15,6 +16,8 @@ from harness.facts.claims import Claim, ClaimType, Tier
 from harness.facts.parts import Check, Need
 from harness.facts.view import AlignedSummary
 
+_PERIOD = re.compile(r"[qh][1-4]|[1-4][qh]|fy(?:\d\d|20\d\d)")
+"""Codes of quarters, halves and fiscal years, which another check reads."""
 _CONTINENTS = frozenset(("africa", "asia", "europe"))
 
 
@@ -103,6 +106,7 @@ def _is_name(summary: AlignedSummary, at: int) -> bool:
         and token.lower not in words.word_set("titles")
         and token.lower not in words.calendar()
         and token.lower not in words.word_set("seasons")
+        and not _PERIOD.fullmatch(token.lower)
     )
 
 

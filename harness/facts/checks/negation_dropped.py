@@ -75,7 +75,7 @@ def _read_denied(summary: AlignedSummary, at: int) -> bool:
     """
     article, sentence = summary.article, summary.sentence_of(at)
     start = at
-    while start > sentence.start and summary.tokens[start - 1].kind != "function":
+    while start > sentence.start and _goes_on(summary, start):
         start -= 1
     places = summary.places[start : at + 1]
     first = places[0]
@@ -85,15 +85,28 @@ def _read_denied(summary: AlignedSummary, at: int) -> bool:
     negator, verb = article.tokens[first - 1], article.tokens[first - 2]
     ours = summary.tokens[start - 1]
     same = verb.lower in words.word_set("auxiliaries") and verb.sentence == negator.sentence
-    return negator.lower in words.word_set("negators") and same and verb.lower == ours.lower
+    kept = verb.lower == ours.lower or (verb.lower in _DO and ours.lower != "to")
+    return negator.lower in words.word_set("negators") and same and kept
+
+
+def _goes_on(summary: AlignedSummary, start: int) -> bool:
+    """Return whether the word before belongs to the phrase that was read as one piece."""
+    before, place = summary.tokens[start - 1], summary.places[start]
+    return before.kind != "function" and summary.places[start - 1] == place - 1
 
 
 def _denies_too(summary: AlignedSummary, at: int) -> bool:
     """Return whether the summary denies around the word, by "not", by meaning or by a prefix."""
     sentence = summary.sentence_of(at)
-    around = summary.tokens[max(sentence.start, at - _BEFORE) : min(sentence.stop, at + _AFTER)]
-    prefixed = (t for t in around if t.kind == "word" and t.lower.startswith(_PREFIXES))
-    return any(words.denies(token) for token in around) or any(True for _ in prefixed)
+    around = range(max(sentence.start, at - _BEFORE), min(sentence.stop, at + _AFTER))
+    return any(words.denies(summary.tokens[o]) or _prefixed(summary, o) for o in around)
+
+
+def _prefixed(summary: AlignedSummary, at: int) -> bool:
+    """Return whether a new word may deny by its prefix: "unhappy" for "not happy"."""
+    token = summary.tokens[at]
+    new = token.kind == "word" and summary.matches[at].how not in ("exact", "synonym")
+    return new and token.lower.startswith(_PREFIXES)
 
 
 def _otherwise_said(summary: AlignedSummary, at: int) -> bool:
@@ -114,6 +127,7 @@ def _otherwise_said(summary: AlignedSummary, at: int) -> bool:
     return bool(theirs & _HAVE) and not theirs & _BE and summary.tokens[verb].lower in _BE
 
 
+_DO = frozenset(("do", "does", "did"))
 _BE = frozenset(("is", "are", "was", "were", "be", "been", "being"))
 _HAVE = frozenset(("have", "has", "had", "do", "does", "did"))
 
