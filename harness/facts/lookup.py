@@ -1,6 +1,6 @@
 """Where an article says what a token of a summary says: the same word, a variant, a synonym."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain
 from typing import Literal, NamedTuple
@@ -169,11 +169,17 @@ def _synonyms(article: ArticleIndex, token: Token) -> Match:
 def synonyms() -> Mapping[str, frozenset[str]]:
     """Return the keys of the words that can stand for the word of each key."""
     out: dict[str, set[str]] = {}
-    for line in words.lines("synonyms"):
+    for line in (*words.lines("synonyms"), *_spellings()):
         group = {key(word) for word in line.split()}
         for member in group:
             out.setdefault(member, set()).update(group - {member})
     return {member: frozenset(group) for member, group in out.items()}
+
+
+def _spellings() -> Iterator[str]:
+    """Yield the words that a list of classes joins: "kilometre kilometer km"."""
+    for line in words.lines("classes"):
+        yield from (word.replace("=", " ") for word in line.partition(":")[2].split() if "=" in word)
 
 
 def _positions(article: ArticleIndex, keys: Iterable[str]) -> list[int]:

@@ -33,6 +33,10 @@ _ENDINGS = frozenset(
         "ism",
         "ite",
         "ites",
+        "man",
+        "men",
+        "woman",
+        "women",
     ]
 )
 

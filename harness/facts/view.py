@@ -140,7 +140,7 @@ def beside(article: ArticleIndex, summary: str) -> AlignedSummary:
     spans = tuple(sentences.spans(summary))
     marked = tuple(_named_in(article, token) for token in tokenise(summary, spans))
     tokens = tuple(token for token in marked if token.kind != "mark")
-    matches = _matches(article, tokens)
+    matches = _matches(article, summary, tokens)
     parts: list[AlignedSentence] = []
     places: list[int] = []
     for start, stop in _runs(tokens):
@@ -179,12 +179,12 @@ def _runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
             start = at
 
 
-def _matches(article: ArticleIndex, tokens: Sequence[Token]) -> list[Match]:
+def _matches(article: ArticleIndex, text: str, tokens: Sequence[Token]) -> list[Match]:
     matches = [
         look_up(article, token, token.kind == "number" and _hedged(tokens, at))
         for at, token in enumerate(tokens)
     ]
-    for run, place in _spelled_out(article, tokens):
+    for run, place in (*_spelled_out(article, tokens), *_explained(article, text, tokens)):
         for at in run:
             if matches[at] is NOWHERE:
                 matches[at] = Match("variant", article.places[place])
@@ -212,6 +212,30 @@ def _spelled_out(
             for word in sorted(letters & article.names):
                 if key(word) in article.places:
                     yield names[first : last + 1], key(word)
+
+
+def _explained(
+    article: ArticleIndex, text: str, tokens: Sequence[Token]
+) -> Iterator[tuple[Sequence[int], str]]:
+    """Yield runs of words that an acronym of the article follows in brackets: "Treebank (TB)"."""
+    for at in range(1, len(tokens)):
+        token = tokens[at]
+        if text[token.start - 1 : token.start] != "(" or text[token.end : token.end + 1] != ")":
+            continue
+        if token.key not in article.places or not token.text.isupper():
+            continue
+        for start in range(at - 1, max(at - 2 - len(token.text), -1), -1):
+            if tokens[start].lower[0] == token.lower[0] and _abbreviates(
+                token.lower, "".join(other.lower for other in tokens[start:at])
+            ):
+                yield range(start, at), token.key
+                break
+
+
+def _abbreviates(short: str, full: str) -> bool:
+    """Return whether the letters of an acronym stand in a text in this order."""
+    rest = iter(full)
+    return all(letter in rest for letter in short)
 
 
 def _evidence(article: ArticleIndex, tokens: Sequence[Token], found: Alignment) -> tuple[int, ...]:

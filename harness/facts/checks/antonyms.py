@@ -66,9 +66,10 @@ def _asserted(summary: AlignedSummary, at: int, places: Sequence[int]) -> list[i
 
 def _other_side(summary: AlignedSummary, at: int, place: int) -> bool:
     """Return whether both words have owners, and other ones: "his wife" has "her husband"."""
-    before = summary.tokens[at - 1].lower if at else ""
-    theirs = summary.article.tokens[place - 1].lower if place else ""
-    return before in _OWNERS and theirs in _OWNERS and before != theirs
+    ours = {token.lower for token in summary.tokens[max(0, at - 2) : at]} & _OWNERS
+    before = summary.article.tokens[max(0, place - 2) : place]
+    theirs = {token.lower for token in before} & _OWNERS
+    return bool(ours and theirs and not ours & theirs)
 
 
 _OWNERS = frozenset(("my", "your", "his", "her", "their", "our", "'s"))

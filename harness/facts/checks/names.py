@@ -62,7 +62,10 @@ def _first_name(summary: AlignedSummary, run: list[int]) -> bool:
         return False
     if summary.tokens[last].text in words.countries():
         return False
-    return all(_bare_surname(article, place) for place in summary.matches[last].places)
+    surname = summary.tokens[last].lower
+    places = summary.matches[last].places
+    same = [place for place in places if article.tokens[place].lower == surname]
+    return bool(same) and all(_bare_surname(article, place) for place in same)
 
 
 def _bare_surname(article: ArticleIndex, place: int) -> bool:
