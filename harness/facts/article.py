@@ -165,11 +165,31 @@ def _values(tokens: Sequence[Token]) -> dict[float, list[int]]:
 
 
 def _spoken(tokens: Sequence[Token], at: int) -> Iterator[float]:
-    """Yield what two numbers in words say together: "twelve fifty", "twenty twenty-four"."""
-    spoken = [t.value for t in tokens[at : at + 3] if t.value is not None and t.text[0].isalpha()]
-    if tokens[at].value is not None and len(spoken) > 1 and all(10 <= v < 100 for v in spoken):
-        yield 100 * spoken[0] + spoken[1]
-        yield spoken[0] + spoken[1] / 100
+    """Yield what numbers in words say together: "twelve fifty", "two point five", "two thirds"."""
+    token, following = tokens[at], tokens[at + 1 : at + 3]
+    if token.lower == "point" and following and _in_words(following[0], 0, 10):
+        before = tokens[at - 1] if at and _in_words(tokens[at - 1], 0, 100) else None
+        yield (before.value or 0 if before else 0) + (following[0].value or 0) / 10
+    if not _in_words(token, 0, 100):
+        return
+    value = token.value or 0
+    for other in following:
+        if _in_words(token, 10, 100) and _in_words(other, 10, 100):
+            yield 100 * value + (other.value or 0)
+            yield value + (other.value or 0) / 100
+    part = _PARTS.get(following[0].lower) if following else None
+    if part is not None and value < part:
+        share = 100 * value / part
+        yield from {float(int(share)), float(round(share)), round(share, 1)}
+
+
+def _in_words(token: Token, least: float, most: float) -> bool:
+    """Return whether a token is a number in words from ``least`` up to ``most``."""
+    return token.value is not None and token.text[0].isalpha() and least <= token.value < most
+
+
+_PARTS = {"half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4}
+_PARTS |= {"fifth": 5, "fifths": 5, "tenth": 10, "tenths": 10}
 
 
 def _group(keys: Iterable[str], of: Callable[[str], str | None]) -> dict[str, list[str]]:

@@ -79,9 +79,20 @@ def _opens(before: Sequence[Token]) -> bool:
     The stop after a title or an initial is none ("Mr. Smith", "J. Smith").
     """
     if not before or before[-1].text not in _STOPS:
-        return False
+        return bool(before) and _apart(before)
     word = before[-2].lower if len(before) > 1 else ""
     return before[-1].text != "." or (len(word) > 1 and word not in words.word_set("titles"))
+
+
+def _apart(before: Sequence[Token]) -> bool:
+    """Return whether the last mark is a dash with a space before it, which parts two sentences.
+
+    A hyphen after a capital may be one of a tokenised text: "One - Day Cup".
+    """
+    if len(before) < 2 or before[-2].end == before[-1].start:
+        return False
+    dash = before[-1].text in ("\u2013", "\u2014")
+    return dash or (before[-1].text == "-" and not before[-2].text[:1].isupper())
 
 
 _MONTHS_THAT_ARE_VERBS = ("May", "March")

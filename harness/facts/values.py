@@ -29,10 +29,16 @@ def read(text: str) -> tuple[float | None, Unit]:
         return None, ""
     if found["minutes"]:
         return float(re.sub(r"\D", "", found["digits"])) + int(found["minutes"]) / 100, "clock"
+    return float(re.sub(r"[, ]", "", found["digits"])) * magnitude(text), _unit(found)
+
+
+def magnitude(text: str) -> float:
+    """Return by what the digits of a number are multiplied: a million in "$590 million", else 1."""
+    found = _PARTS.fullmatch(text.lower().replace("us$", "$"))
+    if found is None:
+        return 1.0
     sizes = words.table("numbers")["magnitude"]
-    value = float(re.sub(r"[, ]", "", found["digits"])) * sizes.get(found["short"] or "", 1)
-    value *= sizes.get(found["magnitude"] or "", 1)
-    return value, _unit(found)
+    return float(sizes.get(found["short"] or "", 1) * sizes.get(found["magnitude"] or "", 1))
 
 
 def _unit(found: re.Match[str]) -> Unit:

@@ -11,6 +11,7 @@ from harness.facts.claims import Claim, ClaimType, Evidence, Tier
 from harness.facts.inflection import key
 from harness.facts.lookup import NOWHERE, Match, look_up
 from harness.facts.tokens import Token, tokenise
+from harness.facts.values import magnitude
 from harness.text import sentences
 
 
@@ -180,15 +181,24 @@ def _runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
 
 
 def _matches(article: ArticleIndex, text: str, tokens: Sequence[Token]) -> list[Match]:
-    matches = [
-        look_up(article, token, token.kind == "number" and _hedged(tokens, at))
-        for at, token in enumerate(tokens)
-    ]
+    matches = [_match(article, tokens, at) for at in range(len(tokens))]
     for run, place in (*_spelled_out(article, tokens), *_explained(article, text, tokens)):
         for at in run:
             if matches[at] is NOWHERE:
                 matches[at] = Match("variant", article.places[place])
     return matches
+
+
+def _match(article: ArticleIndex, tokens: Sequence[Token], at: int) -> Match:
+    """Look a token up; a number of a range may owe its size to the other: "$575-590 million"."""
+    token = tokens[at]
+    if token.kind != "number":
+        return look_up(article, token)
+    found = look_up(article, token, _hedged(tokens, at))
+    if found is not NOWHERE or token.value is None:
+        return found
+    size = next((magnitude(t.text) for t in tokens[at + 1 : at + 3] if t.kind == "number"), 1.0)
+    return look_up(article, token._replace(value=token.value * size)) if size > 1 else found
 
 
 def _hedged(tokens: Sequence[Token], at: int) -> bool:

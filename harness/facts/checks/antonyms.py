@@ -61,7 +61,14 @@ def _asserted(summary: AlignedSummary, at: int, places: Sequence[int]) -> list[i
         or (article.tokens[place].kind == "name" and place + 1 in following)
         if not article.denied(place, 3, 0)
         and not _other_side(summary, at, place)
+        and not _parted(summary, at, place)
     ]
+
+
+def _parted(summary: AlignedSummary, at: int, place: int) -> bool:
+    """Return whether the article writes our prefix apart: "nonprofit" for its "non-profit"."""
+    ours, theirs = summary.tokens[at].lower, summary.article.tokens[place].lower
+    return ours.endswith(theirs) and ours in summary.article.squeezed
 
 
 def _other_side(summary: AlignedSummary, at: int, place: int) -> bool:

@@ -61,7 +61,7 @@ def _judge(summary: AlignedSummary, at: int, head: int) -> tuple[Tier | None, li
     if _fair(summary, at, head):
         return None, []
     here = [] if reworded else _read_here(summary, head)
-    if here and not _manner(summary, at, head):
+    if here and not _manner(summary, at, head) and _company(summary, head):
         return "A", here
     if _weak(summary, at) and not nearly_read(summary, at):
         return None, []

@@ -99,7 +99,11 @@ def _denies_too(summary: AlignedSummary, at: int) -> bool:
     """Return whether the summary denies around the word, by "not", by meaning or by a prefix."""
     sentence = summary.sentence_of(at)
     around = range(max(sentence.start, at - _BEFORE), min(sentence.stop, at + _AFTER))
-    return any(words.denies(summary.tokens[o]) or _prefixed(summary, o) for o in around)
+    return any(_takes_away(summary.tokens[o]) or _prefixed(summary, o) for o in around)
+
+
+def _takes_away(token: Token) -> bool:
+    return words.denies(token) or token.lower in words.word_set("absence")
 
 
 def _prefixed(summary: AlignedSummary, at: int) -> bool:

@@ -96,14 +96,14 @@ def _at_home(summary: AlignedSummary, at: int) -> bool:
     article, places = summary.article, summary.matches[at].places
     beside = sum(
         article.together(places, summary.matches[other].places, 30) is not None
-        for other in summary.near(at, 4)
+        for other in [o for o in summary.near(at, 8) if summary.matches[o].places][:4]
     )
     read = summary.places[at]
     here = read >= 0 and article.tokens[read].sentence in summary.sentence_of(at).evidence
     named = at > 0 and summary.tokens[at - 1].kind == "name"
     if named and article.together(places, summary.matches[at - 1].places, 30) is not None:
         return True
-    return beside >= 2 or (here and beside_same(summary, at, read))
+    return beside >= 2 or (here and (beside == 1 or beside_same(summary, at, read)))
 
 
 def _rivals(summary: AlignedSummary, at: int) -> list[int]:
@@ -124,10 +124,20 @@ def _rivals(summary: AlignedSummary, at: int) -> list[int]:
             and not (_day(article.tokens, place) and not _day(summary.tokens, at))
             and _age(article.tokens, place) == _age(summary.tokens, at)
         ]
+        found = [place for place in found if not _answered(summary, at, place)]
         values = {article.tokens[place].value for place in found}
         if found and token.value not in values and len(values) <= 3:
             return [place for place in found if _same_slot(summary, at, head, place)][:1]
     return []
+
+
+def _answered(summary: AlignedSummary, at: int, place: int) -> bool:
+    """Return whether our number opens one of the next two sentences: "14 stores? - Fifteen."."""
+    tokens = summary.article.tokens
+    return any(
+        tokens[own].first and 0 < tokens[own].sentence - tokens[place].sentence <= 2
+        for own in summary.matches[at].places
+    )
 
 
 def _day(tokens: Sequence[Token], at: int) -> bool:
