@@ -35,12 +35,21 @@ class NegationDropped:
             if token.kind != "word" or match.how != "exact" or summary.places[at] < 0:
                 continue
             everywhere = all(_denied(summary, place) for place in match.places)
-            if (everywhere and _from_evidence(summary, at)) or _read_denied(summary, at):
-                fair = _denies_too(summary, at) or _otherwise_said(summary, at)
-                tier: Tier | None = None if fair else "A"
-                verb = _verb(summary, at)
-                place = summary.places[at]
-                yield summary.claim([verb], "negation", "negation_dropped", tier, [place])
+            start = _read_denied(summary, at)
+            if (everywhere and _from_evidence(summary, at)) or start is not None:
+                yield _judge(summary, at, start)
+
+
+def _judge(summary: AlignedSummary, at: int, start: int | None) -> Claim:
+    """Flag the verb, or the phrase's first word, unless the summary denies or says otherwise."""
+    fair = _denies_too(summary, at) or _otherwise_said(summary, at)
+    tier: Tier | None = None if fair else "A"
+    verb = _verb(summary, at)
+    claimed = start if start is not None and verb == at else verb
+    found = [summary.places[at]]
+    return summary.claim(
+        [claimed], "negation", "negation_dropped", tier, found, placed=claimed == start
+    )
 
 
 def _from_evidence(summary: AlignedSummary, at: int) -> bool:
@@ -67,8 +76,10 @@ def _only_partly(tokens: Sequence[Token], at: int) -> bool:
     return after[:1] in (["only"], ["just"], ["all"], ["every"]) or "until" in after
 
 
-def _read_denied(summary: AlignedSummary, at: int) -> bool:
-    """Return whether a phrase of two words was read from right after a negator and its verb.
+def _read_denied(summary: AlignedSummary, at: int) -> int | None:
+    """Return where a phrase begins that was read from right after a negator and its verb.
+
+    The phrase has two words of content at least and ends ``at``; None where there is none.
 
     "was statistically significant" for "was not statistically significant": the verb before the
     phrase, where the article has "not" between the two.
@@ -81,12 +92,13 @@ def _read_denied(summary: AlignedSummary, at: int) -> bool:
     first = places[0]
     one_piece = list(places) == list(range(first, first + len(places)))
     if len(places) < _PHRASE or first < _PHRASE or not one_piece or start == sentence.start:
-        return False
+        return None
     negator, verb = article.tokens[first - 1], article.tokens[first - 2]
     ours = summary.tokens[start - 1]
     same = verb.lower in words.word_set("auxiliaries") and verb.sentence == negator.sentence
     kept = verb.lower == ours.lower or (verb.lower in _DO and ours.lower != "to")
-    return negator.lower in words.word_set("negators") and same and kept
+    denied = negator.lower in words.word_set("negators") and same and kept
+    return start if denied else None
 
 
 def _goes_on(summary: AlignedSummary, start: int) -> bool:
@@ -116,8 +128,8 @@ def _prefixed(summary: AlignedSummary, at: int) -> bool:
 def _otherwise_said(summary: AlignedSummary, at: int) -> bool:
     """Return whether the word is part of another phrase here: "was seen" for "has not seen".
 
-    An infinitive ("plans to raise") asserts nothing yet. Or a new word stands right before it that makes it another thing: "in poor shape" says what
-    "not in shape" says.
+    An infinitive ("plans to raise") asserts nothing yet; a new word right before makes it another
+    thing: "in poor shape" says what "not in shape" says.
     """
     verb, article = _verb(summary, at), summary.article
     if at and summary.tokens[at - 1].lower == "to":
