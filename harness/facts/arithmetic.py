@@ -25,7 +25,8 @@ def derivable(summary: AlignedSummary, at: int) -> bool:
     if value is None or token.unit in ("rank", "clock"):
         return False
     numbers = list({(n.value, n.text): n for n in _near(summary, at)}.values())[:_MOST]
-    points = any(other.key == "point" for other in summary.tokens[at + 1 : at + 2])
+    following = summary.tokens[at + 1 : at + 2]
+    points = "point" in token.text or any(other.key == "point" for other in following)
     return (
         any(_follows(token, value, one, other, points) for one, other in combinations(numbers, 2))
         or _years_between(summary, at, value)

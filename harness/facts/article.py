@@ -9,7 +9,7 @@ from math import log
 from harness.facts import words
 from harness.facts.names import skeleton
 from harness.facts.tokens import Token, tokenise
-from harness.facts.values import bare
+from harness.facts.values import bare, magnitude
 from harness.text import sentences
 
 
@@ -85,7 +85,7 @@ def index(text: str) -> ArticleIndex:
         sentences=spans,
         tokens=tokens,
         places=places,
-        values=_values(tokens),
+        values=_values(tokens, _scale(text)),
         prefixes=_group(places, lambda shared: shared[:4] if len(shared) > 3 else None),
         skeletons=_group({t.key: 0 for t in tokens if t.kind == "name"}, skeleton),
         names=frozenset(token.lower for token in tokens if token.kind == "name"),
@@ -147,14 +147,29 @@ def _places(tokens: Sequence[Token]) -> dict[str, list[int]]:
 _CODE = re.compile(r"\d+")
 
 
-def _values(tokens: Sequence[Token]) -> dict[float, list[int]]:
-    """Return where each value stands; "Q3" and "U21" hold theirs too, and '22 is 2022."""
+_SCALE = re.compile(r"\(\s*(?:in )?(?:US\$|[$£€])?\s?in (thousand|million)s", re.IGNORECASE)
+
+
+def _scale(text: str) -> float:
+    """Return what a table's numbers are multiplied by: 1000 under "(in thousands)", else 1."""
+    found = _SCALE.search(text)
+    sizes = words.table("numbers")["magnitude"]
+    return float(sizes[found[1].lower()]) if found is not None else 1.0
+
+
+def _values(tokens: Sequence[Token], scale: float) -> dict[float, list[int]]:
+    """Return where each value stands; "Q3" and "U21" hold theirs too, and '22 is 2022.
+
+    ``scale`` is what the numbers of a table may be multiplied by.
+    """
     out: dict[float, list[int]] = {}
     for at, token in enumerate(tokens):
         for value in _spoken(tokens, at):
             out.setdefault(value, []).append(at)
         if token.value is not None:
-            for value in {round(token.value, 6), bare(token.text)} - {-1.0}:
+            plain = token.unit == "" and magnitude(token.text) == 1
+            scaled = round(token.value * (scale if plain else 1.0), 6)
+            for value in {round(token.value, 6), scaled, bare(token.text)} - {-1.0}:
                 out.setdefault(value, []).append(at)
         elif not token.text.isalpha():
             for digits in _CODE.findall(token.text):

@@ -45,6 +45,16 @@ def of_other_day(summary: AlignedSummary, at: int) -> list[int] | None:
     return [d.at for d in same[:1]]
 
 
+def of_this_day(summary: AlignedSummary, at: int) -> bool:
+    """Return whether the calendar gives the date beside the weekday ``at`` this very weekday."""
+    ours = next((day for day in days(summary.tokens) if day.weekday == at), None)
+    if ours is None:
+        return False
+    same = [d for d in days(summary.article.tokens) if (d.day, d.month) == (ours.day, ours.month)]
+    name = summary.tokens[at].key.lower()
+    return any(weekday(ours, d.year) == name for d in (ours, *same) if d.year is not None)
+
+
 def weekday(day: Day, year: int) -> str | None:
     """Return the lower-case weekday of a date in the Gregorian calendar; None for no such day."""
     try:

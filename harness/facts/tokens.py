@@ -22,7 +22,7 @@ _SHARE = r"(?:\s?%|[ -]per ?cent\b|[ -]pct\b|[ -]percentage points?\b)"
 _DECIMAL = r"(?:\.\d+|\.\s\d+(?=\s?%|\s(?:per ?cent|[mbt]r?illion|miles?|km|kg|points?)\b))"
 _NUMBER = (
     r"(?:(?:(?<!\w)(?:US|AU?|CA?|NZ|HK))?[$£€¥₹]\s?)?(?:\d{1,3}(?:, ?\d{3})+(?!\d)|\d+)"
-    rf"(?:[:h]\d\d(?!\d)(?:\s?[ap]\.?m\b\.?)?|{_DECIMAL})?(?:(?:st|nd|rd|th|bn|mn|tn|mln|bln|[kKmMbBsx])(?![^\W_]))?"
+    rf"(?:[:h]\d\d(?!\d)(?:\s?[ap]\.?m\b\.?)?|{_DECIMAL})?(?:(?:st|nd|rd|th|bn|mn|tn|mln|bln|[kKmMbBsxp])(?![^\W_]))?"
     rf"{_SIZE}?{_SHARE}?"
 )
 _TOKEN = re.compile(

@@ -11,7 +11,7 @@ Unit = Literal["", "share", "money", "rank", "clock"]
 
 _PARTS = re.compile(
     r"(?P<money>(?:US|AU?|CA?|NZ|HK)?[$£€¥₹])?\s?(?P<digits>\d[\d, ]*(?:\.\s?\d+)?|\.\d+)"
-    r"(?:[:h](?P<minutes>\d\d)(?:\s?[ap]\.?m\.?)?)?(?P<rank>st|nd|rd|th)?(?P<short>bn|mn|tn|mln|bln|[kmbsx])?"
+    r"(?:[:h](?P<minutes>\d\d)(?:\s?[ap]\.?m\.?)?)?(?P<rank>st|nd|rd|th)?(?P<short>bn|mn|tn|mln|bln|[kmbsxp])?"
     r"[ \u00a0-]?(?P<magnitude>hundred|thousand|million|billion|trillion|bn|mn|tn|mln|bln|m|k)?"
     r"[ -]?(?P<share>%|per ?cent|pct|percentage points?)?"
 )
@@ -29,7 +29,10 @@ def read(text: str) -> tuple[float | None, Unit]:
         return None, ""
     if found["minutes"]:
         return float(re.sub(r"\D", "", found["digits"])) + int(found["minutes"]) / 100, "clock"
-    return float(re.sub(r"[, ]", "", found["digits"])) * magnitude(text), _unit(found)
+    value = float(re.sub(r"[, ]", "", found["digits"]))
+    if found["short"] == "p" and not found["share"]:
+        return round(value / 100, 6), "money"
+    return value * magnitude(text), _unit(found)
 
 
 def magnitude(text: str) -> float:
@@ -78,10 +81,15 @@ def rounded(value: float, exact: float, hedged: bool) -> bool:
     """
     if not value or not exact or abs(value - exact) > 0.15 * abs(exact):
         return False
+    if exact != int(exact) and value == round(exact) >= _WHOLE:
+        return True
     step, finer = _step(value), _step(exact)
     if hedged:
         return step > finer
     return value >= 1000 and step >= 100 and step > finer and abs(value - exact) <= step / 2
+
+
+_WHOLE = 10
 
 
 def _step(value: float) -> float:

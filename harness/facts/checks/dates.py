@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from harness.facts import words
-from harness.facts.calendar_days import of_other_day
+from harness.facts.calendar_days import of_other_day, of_this_day
 from harness.facts.claims import Claim, ClaimType, Tier
 from harness.facts.inflection import key
 from harness.facts.parts import Check, Need
@@ -43,7 +43,7 @@ def _judge(summary: AlignedSummary, at: int, kind: str) -> Claim:
         return summary.claim([at], "date", "dates", "A", [place])
     if kind == "weekdays" and (found := of_other_day(summary, at)) is not None:
         return summary.claim([at], "date", "dates", "A", found)
-    if summary.matches[at].how != "none" or _in_lower_case(summary, at):
+    if summary.matches[at].how != "none" or _in_lower_case(summary, at) or of_this_day(summary, at):
         return summary.claim([at], "date", "dates")
     others = [p for p, token in enumerate(summary.article.tokens) if _kind(token) == kind]
     held = rival(summary, at, others)

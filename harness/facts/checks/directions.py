@@ -60,14 +60,15 @@ def _denied(summary: AlignedSummary, at: int) -> bool:
 
 def _moved(tokens: Sequence[Token], at: int) -> int | None:
     """Return the nearest word of movement in the clause of a number, before it or right after."""
-    for place in (*range(at - 1, max(at - _REACH, 0) - 1, -1), *range(at + 1, at + 3)):
-        if place >= len(tokens) or tokens[place].sentence != tokens[at].sentence:
-            continue
-        if place < at and tokens[place].lower in words.word_set("conjunctions"):
-            return None
-        if tokens[place].key in _ways() and (place > at or tokens[place].lower not in _ADJECTIVES):
+    sentence = tokens[at].sentence
+    for place in range(at - 1, max(at - _REACH, 0) - 1, -1):
+        token = tokens[place]
+        if token.sentence != sentence or token.lower in words.word_set("conjunctions"):
+            break
+        if token.key in _ways() and token.lower not in _ADJECTIVES:
             return place
-    return None
+    after = tokens[at + 1 : at + 2]
+    return at + 1 if after and after[0].sentence == sentence and after[0].key in _ways() else None
 
 
 @cache

@@ -19,6 +19,7 @@ from typing import ClassVar
 from harness.facts import words
 from harness.facts.article import ArticleIndex
 from harness.facts.claims import Claim, ClaimType, Tier
+from harness.facts.opposites import antonyms, by_prefix
 from harness.facts.parts import Check, Need
 from harness.facts.slots import closely_read, nearly_read, surely_read
 from harness.facts.speakers import says
@@ -72,6 +73,8 @@ def _judge(summary: AlignedSummary, at: int, head: int) -> tuple[Tier | None, li
 def _fair(summary: AlignedSummary, at: int, head: int) -> bool:
     """Return whether the article denies it too, or the denial is of a kind that asserts little."""
     if _copied(summary, at) or _supposed(summary, at) or _told_otherwise(summary, head):
+        return True
+    if _opposite_told(summary, head) or _left_open(summary, head):
         return True
     if summary.tokens[at].lower in words.word_set("sweeping_negators"):
         return not nearly_read(summary, at)
@@ -134,6 +137,24 @@ def _told_otherwise(summary: AlignedSummary, head: int) -> bool:
     denied = any(article.denied(place, _BEFORE, _AFTER) for place in summary.matches[head].places)
     denied = denied or any(_opened(article, place) for place in _read_here(summary, head))
     return denied or any(_lacking(summary, place) for place in _read_here(summary, head))
+
+
+def _opposite_told(summary: AlignedSummary, head: int) -> bool:
+    """Return whether the article denies the word by a prefix, "unchanged", or has its opposite."""
+    article, token = summary.article, summary.tokens[head]
+    evidence = summary.sentence_of(head).evidence
+    return any(
+        by_prefix(token.lower, article.tokens[place].lower)
+        or article.tokens[place].sentence in evidence
+        for place in article.positions(antonyms(token.lower))
+        if token.kind == "word"
+    )
+
+
+def _left_open(summary: AlignedSummary, head: int) -> bool:
+    """Return whether a word judges what the article reports otherwise: "agree", "significant"."""
+    judged = summary.tokens[head].key in words.keys("judgements")
+    return judged and summary.matches[head].how == "none"
 
 
 def _opened(article: ArticleIndex, place: int) -> bool:

@@ -17,6 +17,7 @@ from harness.facts.view import AlignedSummary
 _BEFORE, _AFTER = 6, 4
 _PHRASE = 2
 _PARTLY = 7
+_PARTS = frozenset(("until", "before", "unless"))
 _PREFIXES = ("un", "in", "im", "dis", "non")
 
 
@@ -71,9 +72,9 @@ def _denied(summary: AlignedSummary, place: int) -> bool:
 
 
 def _only_partly(tokens: Sequence[Token], at: int) -> bool:
-    """Return whether a "not" denies a part: "not until", "not only" and "not just" assert more."""
+    """Return whether a "not" denies a part: "not until", "not before", "not only" assert more."""
     after = [token.lower for token in tokens[at + 1 : at + _PARTLY]]
-    return after[:1] in (["only"], ["just"], ["all"], ["every"]) or "until" in after
+    return after[:1] in (["only"], ["just"], ["all"], ["every"]) or not _PARTS.isdisjoint(after)
 
 
 def _read_denied(summary: AlignedSummary, at: int) -> int | None:
