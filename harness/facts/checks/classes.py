@@ -10,10 +10,12 @@ from harness.facts.claims import Claim, ClaimType
 from harness.facts.inflection import key
 from harness.facts.opposites import allied, antonyms, siblings
 from harness.facts.parts import Check, Need
-from harness.facts.slots import beside_same, only_beside, rival
+from harness.facts.slots import beside_same, only_beside, replaced, rival
 from harness.facts.view import AlignedSummary
 
 _TIMES = ("seasons:", "parts of the day:")
+_UNITS = ("time units:",)
+_POINTING = frozenset(("last", "next", "this", "past", "recent", "previous", "coming"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +30,31 @@ class Classes:
         """Yield a claim for every new word of which the article has a sibling."""
         for at, token in enumerate(summary.tokens):
             others = siblings().get(token.key)
-            if (
-                words.about_the_text(token)
-                or _age(summary, at)
-                or others is None
-                or token.kind != "word"
-                or summary.matches[at].how != "none"
-            ):
+            if others is None or token.kind != "word" or _loose(summary, at):
                 continue
-            places = summary.article.positions(others)
-            if places and not summary.article.positions(antonyms(token.lower)):
-                yield _judge(summary, at, places)
+            held = replaced(summary, at) if not _counted(summary, at) else None
+            if held is not None and summary.article.tokens[held].key in others:
+                yield summary.claim([at], "entity", "classes", "A", [held])
+            elif summary.matches[at].how == "none":
+                places = summary.article.positions(others)
+                if places and not summary.article.positions(antonyms(token.lower)):
+                    yield _judge(summary, at, places)
+
+
+def _loose(summary: AlignedSummary, at: int) -> bool:
+    """Return whether a word excludes no other here: it speaks of the text, or points in time.
+
+    "Last week" and "last year" may both be true.
+    """
+    token = summary.tokens[at]
+    points = at > 0 and summary.tokens[at - 1].lower in _POINTING
+    pointed = points and token.key in _members(_UNITS)
+    return words.about_the_text(token) or _age(summary, at) or pointed
+
+
+def _counted(summary: AlignedSummary, at: int) -> bool:
+    """Return whether the word counts with the number before it, which the check of units reads."""
+    return at > 0 and summary.tokens[at - 1].kind == "number"
 
 
 def _listed(summary: AlignedSummary, at: int) -> bool:
@@ -64,7 +80,8 @@ def _judge(summary: AlignedSummary, at: int, places: list[int]) -> Claim:
         return summary.claim([at], "entity", "classes", "B", [held])
     evidence = summary.sentence_of(at).evidence
     near = [p for p in places if summary.article.tokens[p].sentence in evidence]
-    if summary.tokens[at].key in _calendar():
+    # seasons and parts of the day follow from a date or a time: "last October"
+    if summary.tokens[at].key in _members(_TIMES):
         near = [p for p in near if beside_same(summary, at, p)]
     if near and not summary.article.positions(allied(summary.tokens[at].key)):
         return summary.claim([at], "entity", "classes", "B", near[:1])
@@ -72,9 +89,9 @@ def _judge(summary: AlignedSummary, at: int, places: list[int]) -> Claim:
 
 
 @cache
-def _calendar() -> frozenset[str]:
-    """Return seasons and parts of the day, which follow from a date or a time: "last October"."""
-    lines = [line for line in words.lines("classes") if line.startswith(_TIMES)]
+def _members(classes: tuple[str, ...]) -> frozenset[str]:
+    """Return the keys of the words of some classes, named as in the list."""
+    lines = [line for line in words.lines("classes") if line.startswith(classes)]
     return frozenset(
         key(word) for line in lines for word in line.partition(":")[2].replace("=", " ").split()
     )
