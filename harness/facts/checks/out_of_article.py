@@ -41,7 +41,7 @@ class OutOfArticle:
                 if elsewhere <= _NEW_ELSEWHERE and _states(summary, part):
                     span = range(run[0], run[-1] + 1)
                     yield summary.claim(span, "out of article", "out_of_article", "B")
-            if _foreign(summary, summary.content(part), new):
+            if _foreign(summary, part, new):
                 span = range(part.start, part.stop)
                 yield summary.claim(span, "out of article", "out_of_article", "B")
 
@@ -67,18 +67,29 @@ def _parted(summary: AlignedSummary, last: int, at: int) -> bool:
     return joined or any(not (c.isalnum() or c.isspace() or c in "-'\u2019") for c in between)
 
 
-def _foreign(summary: AlignedSummary, content: Sequence[int], new: frozenset[int]) -> bool:
-    """Return whether a sentence brings two names or numbers and no two words that go together."""
+def _foreign(summary: AlignedSummary, part: AlignedSentence, new: frozenset[int]) -> bool:
+    """Return whether a sentence brings two names or numbers and no two words that go together.
+
+    Without capitals nobody can tell the names, so four new words stand for them.
+    """
+    content = summary.content(part)
     brought = [
         at
         for at in content
         if summary.tokens[at].kind in ("name", "number") and summary.matches[at].how == "none"
     ]
     known = [summary.matches[at].places for at in content if at not in new]
-    if len(brought) < _BROUGHT or 2 * len(known) > len(content):
+    nameless = _nameless(summary, part) and len(new.intersection(content)) >= _LEAST
+    if not (len(brought) >= _BROUGHT or nameless) or 2 * len(known) > len(content):
         return False
     together = summary.article.together
     return all(together(one, other, _NEAR) is None for one, other in combinations(known, 2))
+
+
+def _nameless(summary: AlignedSummary, part: AlignedSentence) -> bool:
+    """Return whether a sentence of the world is written without capitals, or its article is."""
+    lower = not summary.article.cased or summary.tokens[part.start].text[0].islower()
+    return lower and not summary.cased and _states(summary, part)
 
 
 def _states(summary: AlignedSummary, part: AlignedSentence) -> bool:
