@@ -168,7 +168,8 @@ def _values(tokens: Sequence[Token], scale: float) -> dict[float, list[int]]:
             out.setdefault(value, []).append(at)
         if token.value is not None:
             plain = token.unit == "" and magnitude(token.text) == 1
-            scaled = round(token.value * (scale if plain else 1.0), 6)
+            size = max(scale, _size_before(tokens, at)) if plain else 1.0
+            scaled = round(token.value * size, 6)
             for value in {round(token.value, 6), scaled, bare(token.text)} - {-1.0}:
                 out.setdefault(value, []).append(at)
         elif not token.text.isalpha():
@@ -177,6 +178,17 @@ def _values(tokens: Sequence[Token], scale: float) -> dict[float, list[int]]:
                 if len(digits) == 2:
                     out.setdefault(2000.0 + int(digits), []).append(at)
     return out
+
+
+def _size_before(tokens: Sequence[Token], at: int) -> float:
+    """Return the size that a decimal takes from a number before: "1.5 million, and then 1.2"."""
+    if "." not in tokens[at].text:
+        return 1.0
+    before = [t for t in tokens[max(0, at - _SIZED) : at] if t.sentence == tokens[at].sentence]
+    return max((magnitude(t.text) for t in before if t.kind == "number"), default=1.0)
+
+
+_SIZED = 10
 
 
 def _spoken(tokens: Sequence[Token], at: int) -> Iterator[float]:
@@ -188,6 +200,10 @@ def _spoken(tokens: Sequence[Token], at: int) -> Iterator[float]:
     if not _in_words(token, 0, 100):
         return
     value = token.value or 0
+    if [other.lower for other in tokens[at + 1 : at + 4]] == ["and", "a", "half"]:
+        after = tokens[at + 4 : at + 5]
+        large = after and after[0].lower in words.table("numbers")["magnitude"]
+        yield (value + 0.5) * ((after[0].value or 1) if large else 1)
     for other in following:
         if _in_words(token, 10, 100) and _in_words(other, 10, 100):
             yield 100 * value + (other.value or 0)

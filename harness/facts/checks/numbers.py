@@ -73,9 +73,9 @@ def _said(summary: AlignedSummary, at: int) -> bool:
 
 
 def _and_a_half(summary: AlignedSummary, at: int) -> bool:
-    """Return whether a half only adds to the number before: "an hour and a half"."""
-    before = [token.lower for token in summary.tokens[max(0, at - 2) : at]]
-    return summary.tokens[at].lower == "half" and before == ["and", "a"]
+    """Return whether a half only adds to the number before: "an hour and a half (million)"."""
+    before = [token.lower for token in summary.tokens[max(0, at - 3) : at + 1]]
+    return before[-3:] == ["and", "a", "half"] or before[:3] == ["and", "a", "half"]
 
 
 def _small(token: Token) -> bool:
