@@ -164,8 +164,9 @@ def _values(tokens: Sequence[Token], scale: float) -> dict[float, list[int]]:
     """
     out: dict[float, list[int]] = {}
     for at, token in enumerate(tokens):
-        for value in _spoken(tokens, at):
-            out.setdefault(value, []).append(at)
+        if token.value is not None or token.lower == "point":
+            for value in _spoken(tokens, at):
+                out.setdefault(value, []).append(at)
         if token.value is not None:
             plain = token.unit == "" and magnitude(token.text) == 1
             size = max(scale, _size_before(tokens, at)) if plain else 1.0

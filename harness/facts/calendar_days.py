@@ -1,10 +1,11 @@
 """Whether a weekday belongs to the date beside it: "Tuesday, 4 March 2025"."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from harness.facts import words
+from harness.facts.article import ArticleIndex
 from harness.facts.inflection import key
 from harness.facts.tokens import Token, is_year
 from harness.facts.view import AlignedSummary
@@ -29,12 +30,11 @@ def of_other_day(summary: AlignedSummary, at: int) -> list[int] | None:
     Its own words where it gives the date a weekday, else the date, for a year given by either
     text: then the calendar decides. An empty list where the summary contradicts itself.
     """
-    ours = next((day for day in days(summary.tokens) if day.weekday == at), None)
+    ours = _beside(summary, at)
     if ours is None:
         return None
     name = summary.tokens[at].key.lower()
-    tokens = summary.article.tokens
-    same = [d for d in days(tokens) if (d.day, d.month) == (ours.day, ours.month)]
+    tokens, same = summary.article.tokens, _same(summary.article, ours)
     given = [d.weekday for d in same if d.weekday is not None]
     if given:
         named = any(tokens[place].key.lower() == name for place in given)
@@ -47,12 +47,24 @@ def of_other_day(summary: AlignedSummary, at: int) -> list[int] | None:
 
 def of_this_day(summary: AlignedSummary, at: int) -> bool:
     """Return whether the calendar gives the date beside the weekday ``at`` this very weekday."""
-    ours = next((day for day in days(summary.tokens) if day.weekday == at), None)
+    ours = _beside(summary, at)
     if ours is None:
         return False
-    same = [d for d in days(summary.article.tokens) if (d.day, d.month) == (ours.day, ours.month)]
-    name = summary.tokens[at].key.lower()
-    return any(weekday(ours, d.year) == name for d in (ours, *same) if d.year is not None)
+    name, every = summary.tokens[at].key.lower(), (ours, *_same(summary.article, ours))
+    return any(weekday(ours, d.year) == name for d in every if d.year is not None)
+
+
+def _beside(summary: AlignedSummary, at: int) -> Day | None:
+    """Return the date that follows the weekday ``at`` in the summary."""
+    after = range(at + 1, min(at + 2 * _BESIDE, len(summary.tokens)))
+    return next((day for day in days(summary.tokens, after) if day.weekday == at), None)
+
+
+def _same(article: ArticleIndex, ours: Day) -> list[Day]:
+    """Return every mention of a date in the article, whatever its year."""
+    month = list(words.table("dates")["months"])[ours.month - 1]
+    places = article.positions({month, key(month), month.title()})
+    return [day for day in days(article.tokens, places) if day.day == ours.day]
 
 
 def weekday(day: Day, year: int) -> str | None:
@@ -61,15 +73,16 @@ def weekday(day: Day, year: int) -> str | None:
         at = date(year, day.month, day.day).weekday()
     except ValueError:
         return None
-    return list(words.table("dates")["weekdays"])[at]
+    return str(list(words.table("dates")["weekdays"])[at])
 
 
-def days(tokens: Sequence[Token]) -> Iterator[Day]:
-    """Yield the days of months in a text: "4 March", "March 4th", with a weekday and a year."""
+def days(tokens: Sequence[Token], places: Iterable[int]) -> Iterator[Day]:
+    """Yield the dates at ``places``: "4 March", "March 4th", with a weekday and a year."""
     months = [key(name) for name in words.table("dates")["months"]]
-    for at, token in enumerate(tokens):
-        name = key(token.key.lower())
-        if name not in months or not (token.kind == "name" or token.kind == "word"):
+    for at in places:
+        token = tokens[at]
+        name = key(token.key.lower()) if token.value is None else ""
+        if name not in months or token.kind not in ("name", "word"):
             continue
         near = [p for p in (at - 1, at + 1) if 0 <= p < len(tokens) and _is_day(tokens[p])]
         if not near:

@@ -179,7 +179,8 @@ def synonyms() -> Mapping[str, frozenset[str]]:
 def _spellings() -> Iterator[str]:
     """Yield the words that a list of classes joins: "kilometre kilometer km"."""
     for line in words.lines("classes"):
-        yield from (word.replace("=", " ") for word in line.partition(":")[2].split() if "=" in word)
+        groups = line.partition(":")[2].split()
+        yield from (group.replace("=", " ") for group in groups if "=" in group)
 
 
 def _positions(article: ArticleIndex, keys: Iterable[str]) -> list[int]:

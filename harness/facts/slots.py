@@ -1,5 +1,6 @@
 """Whether another word of the article stands where a summary's word should."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from harness.facts.opposites import allied
@@ -44,13 +45,11 @@ def beside_same(summary: AlignedSummary, at: int, place: int) -> bool:
 
     Right beside is the nearest word of content on either side, with at most two words between.
     """
-    article = summary.article
+    together = summary.article.together
     return any(
-        abs(other - place) <= _BESIDE
-        and article.tokens[other].sentence == article.tokens[place].sentence
-        for o in _nearest(summary, at)
-        if summary.matches[o].how in ("exact", "variant")
-        for other in summary.matches[o].places
+        together([place], summary.matches[other].places, _BESIDE) is not None
+        for other in _nearest(summary, at)
+        if summary.matches[other].how in ("exact", "variant")
     )
 
 
@@ -75,14 +74,14 @@ def only_beside(summary: AlignedSummary, at: int, places: Sequence[int]) -> int 
     return None
 
 
-def _on_side(
-    summary: AlignedSummary, place: int, places: Sequence[int], side: int
-) -> int | None:
-    """Return which of ``places`` stands within reach of ``place``, before it or after."""
-    reach = range(place - _BESIDE, place) if side < 0 else range(place + 1, place + _BESIDE + 1)
+def _on_side(summary: AlignedSummary, place: int, places: Sequence[int], side: int) -> int | None:
+    """Return which of the sorted ``places`` stands within reach of ``place``, before or after."""
+    first = place - _BESIDE if side < 0 else place + 1
+    found = bisect_left(places, first)
+    if found == len(places) or places[found] >= first + _BESIDE:
+        return None
     tokens = summary.article.tokens
-    near = [p for p in places if p in reach and tokens[p].sentence == tokens[place].sentence]
-    return near[0] if near else None
+    return places[found] if tokens[places[found]].sentence == tokens[place].sentence else None
 
 
 def _nearest(summary: AlignedSummary, at: int) -> list[int]:

@@ -167,11 +167,11 @@ def _join_spelled(tokens: list[Token]) -> list[Token]:
 def _in_hundredths(tokens: list[Token]) -> list[Token]:
     """Read "87 cents" as 0.87 of money and "120 basis points" as 1.2 of a hundred."""
     for at, token in enumerate(tokens[:-1]):
-        if token.value is not None and token.unit == "":
+        if token.kind == "number" and token.unit == "":
             following = [other.lower for other in tokens[at + 1 : at + 3]]
             unit = _HUNDREDTHS.get(following[0], _HUNDREDTHS.get(" ".join(following)))
             if unit is not None:
-                tokens[at] = token._replace(value=round(token.value / 100, 6), unit=unit)
+                tokens[at] = token._replace(value=round((token.value or 0) / 100, 6), unit=unit)
     return tokens
 
 
@@ -210,7 +210,7 @@ def _spelled_end(tokens: Sequence[Token], at: int) -> int:
 def _settle_capitals(tokens: list[Token]) -> list[Token]:
     """Decide which capitals mark a name: not those of a sentence's first word or of a title."""
     titles = _titles(tokens)
-    shouted = {at for at in range(len(tokens)) if _shouted(tokens, at)}
+    shouted = {at for at, t in enumerate(tokens) if t.kind == "name" and _shouted(tokens, at)}
     sure = {
         t.lower
         for at, t in enumerate(tokens)

@@ -35,6 +35,7 @@ def read(text: str) -> tuple[float | None, Unit]:
     return value * magnitude(text), _unit(found)
 
 
+@lru_cache(maxsize=1 << 14)
 def magnitude(text: str) -> float:
     """Return by what the digits of a number are multiplied: a million in "$590 million", else 1."""
     found = _PARTS.fullmatch(text.lower().replace("us$", "$"))

@@ -44,6 +44,7 @@ class NegationDropped:
 def _judge(summary: AlignedSummary, at: int, start: int | None) -> Claim:
     """Flag the verb, or the phrase's first word, unless the summary denies or says otherwise."""
     fair = _denies_too(summary, at) or _otherwise_said(summary, at)
+    fair = fair or (start is not None and _denies_too(summary, start))
     tier: Tier | None = None if fair else "A"
     verb = _verb(summary, at)
     claimed = start if start is not None and verb == at else verb

@@ -63,7 +63,9 @@ def _runs(
 def _parted(summary: AlignedSummary, last: int, at: int) -> bool:
     """Return whether a mark or a conjunction stands between two words."""
     between = summary.text[summary.tokens[last].end : summary.tokens[at].start]
-    joined = any(summary.tokens[o].lower in words.word_set("conjunctions") for o in range(last + 1, at))
+    joined = any(
+        summary.tokens[o].lower in words.word_set("conjunctions") for o in range(last + 1, at)
+    )
     return joined or any(not (c.isalnum() or c.isspace() or c in "-'\u2019") for c in between)
 
 

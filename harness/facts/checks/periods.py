@@ -6,7 +6,7 @@ that names none is of a period that its reader knows.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -15,7 +15,11 @@ from harness.facts.parts import Check, Need
 from harness.facts.tokens import Token, is_year
 from harness.facts.view import AlignedSummary
 
-_CODE = re.compile(r"(?P<before>[qh])(?P<number>[1-4])|(?P<after>[1-4])(?P<kind>[qh])|fy(?P<year>\d\d|20\d\d)")
+_CODE = re.compile(
+    r"(?P<before>[qh])(?P<number>[1-4])|(?P<after>[1-4])(?P<kind>[qh])|fy(?P<year>\d\d|20\d\d)"
+)
+Period = tuple[str, int]
+"""The kind of a period, "q", "h" or "y", and its number."""
 _SPELLED = {"quarter": "q", "half": "h"}
 
 
@@ -29,27 +33,29 @@ class Periods:
 
     def claims(self, summary: AlignedSummary) -> Iterator[Claim]:
         """Yield a claim for every code of a period."""
-        for at, token in enumerate(summary.tokens):
-            mine = coded(token)
-            if mine is not None:
-                yield _judge(summary, at, mine)
+        ours = [(at, period) for at, t in enumerate(summary.tokens) if (period := coded(t))]
+        theirs = _named(summary.article.tokens) if ours else {}
+        for at, mine in ours:
+            yield _judge(summary, at, mine, theirs)
 
 
-def _judge(summary: AlignedSummary, at: int, mine: tuple[str, int]) -> Claim:
-    tokens = summary.article.tokens
-    theirs = {
-        period: place
-        for place in range(len(tokens))
-        if (period := named(tokens, place)) is not None and period[0] == mine[0]
-    }
-    if mine in theirs or not theirs:
+def _judge(summary: AlignedSummary, at: int, mine: Period, theirs: Mapping[Period, int]) -> Claim:
+    """Flag a period that is not among the article's of its kind."""
+    same = {period: place for period, place in theirs.items() if period[0] == mine[0]}
+    if mine in same or not same:
         return summary.claim([at], "date", "periods")
-    if len(theirs) > 1:
+    if len(same) > 1:
         return summary.claim([at], "date", "periods", "B")
-    return summary.claim([at], "date", "periods", "A", list(theirs.values()))
+    return summary.claim([at], "date", "periods", "A", list(same.values()))
 
 
-def coded(token: Token) -> tuple[str, int] | None:
+def _named(tokens: Sequence[Token]) -> dict[Period, int]:
+    """Return every period that an article names, and where last."""
+    found = ((named(tokens, at), at) for at in range(len(tokens)))
+    return {period: at for period, at in found if period is not None}
+
+
+def coded(token: Token) -> Period | None:
     """Return the period that a code names: its kind and its number, or None."""
     found = _CODE.fullmatch(token.lower)
     if found is None:
@@ -59,7 +65,7 @@ def coded(token: Token) -> tuple[str, int] | None:
     return (found["before"] or found["kind"]), int(found["number"] or found["after"])
 
 
-def named(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
+def named(tokens: Sequence[Token], at: int) -> Period | None:
     """Return the period that an article names at a place, by its code or in words."""
     token = tokens[at]
     if is_year(token):
