@@ -48,9 +48,20 @@ def _judge(summary: AlignedSummary, at: int, kind: str) -> Claim:
     others = [p for p, token in enumerate(summary.article.tokens) if _kind(token) == kind]
     held = rival(summary, at, others)
     if held is None:
-        tier: Tier | None = "B" if others or kind != "weekdays" else None
+        known = not others and (kind == "weekdays" or _edition(summary, at))
+        tier: Tier | None = None if known else "B"
         return summary.claim([at], "date", "dates", tier)
     return summary.claim([at], "date", "dates", "A", [held])
+
+
+def _edition(summary: AlignedSummary, at: int) -> bool:
+    """Return whether a year stands right beside a name of the article: "the Masters 2015"."""
+    sentence = summary.sentence_of(at)
+    return any(
+        summary.tokens[other].kind == "name" and summary.matches[other].how == "exact"
+        for other in (at - 1, at + 1)
+        if sentence.start <= other < sentence.stop
+    )
 
 
 _BEFORE = frozenset({"in", "last", "next", "this", "since", "until", "early", "late", "mid"})

@@ -26,6 +26,7 @@ from harness.facts.speakers import says
 from harness.facts.view import AlignedSummary
 
 _BEFORE, _AFTER = 6, 3
+_RAISED = 6
 _COMPANY = 8
 _SCOPE, _LEAST = 7, 2
 _WIDE = 12
@@ -134,7 +135,9 @@ def _copied(summary: AlignedSummary, at: int) -> bool:
 def _told_otherwise(summary: AlignedSummary, head: int) -> bool:
     """Return whether the article denies the word somewhere, or takes it away where it was read."""
     article = summary.article
-    denied = any(article.denied(place, _BEFORE, _AFTER) for place in summary.matches[head].places)
+    # "does not feel safe" is what "feels that it is not safe" says
+    after = _RAISED if summary.tokens[head].key in words.keys("raising") else _AFTER
+    denied = any(article.denied(place, _BEFORE, after) for place in summary.matches[head].places)
     denied = denied or any(_opened(article, place) for place in _read_here(summary, head))
     return denied or any(_lacking(summary, place) for place in _read_here(summary, head))
 
