@@ -36,7 +36,9 @@ class Classes:
             if held is not None and summary.article.tokens[held].key in others:
                 yield summary.claim([at], "entity", "classes", "A", [held])
             elif summary.matches[at].how == "none":
+                tokens = summary.article.tokens
                 places = summary.article.positions(others)
+                places = [p for p in places if tokens[p].kind != "number"]  # a second quarter
                 if places and not summary.article.positions(antonyms(token.lower)):
                     yield _judge(summary, at, places)
 
@@ -83,7 +85,8 @@ def _judge(summary: AlignedSummary, at: int, places: list[int]) -> Claim:
     # seasons and parts of the day follow from a date or a time: "last October"
     if summary.tokens[at].key in _members(_TIMES):
         near = [p for p in near if beside_same(summary, at, p)]
-    if near and not summary.article.positions(allied(summary.tokens[at].key)):
+    pointless = summary.tokens[at].key in _members(_UNITS) and not _counted(summary, at)
+    if near and not pointless and not summary.article.positions(allied(summary.tokens[at].key)):
         return summary.claim([at], "entity", "classes", "B", near[:1])
     return summary.claim([at], "entity", "classes")
 

@@ -53,6 +53,7 @@ class NegationAdded:
 
 def _head(summary: AlignedSummary, at: int) -> int | None:
     content = summary.content(summary.sentence_of(at))
+    content = [head for head in content if summary.tokens[head].lower != "longer"]  # "no longer"
     after = next((head for head in content if at < head <= at + 4), None)
     return after if after is not None else next(iter(summary.near(at, 1)), None)
 
