@@ -42,7 +42,7 @@ def _strongest(view: AlignedSummary, claims: Sequence[Claim]) -> list[Claim]:
     """Return the claims without those that a stronger one on the same words makes needless.
 
     Of claims of one tier the shorter is kept, but for a whole sentence from elsewhere: that says
-    more than each of its names.
+    more than each of its names; and a class says least of one word.
     """
     bounds = [(view.tokens[s.start].start, view.tokens[s.stop - 1].end) for s in view.sentences]
     ranked = sorted(
@@ -52,6 +52,7 @@ def _strongest(view: AlignedSummary, claims: Sequence[Claim]) -> list[Claim]:
             c.check != "out_of_article" or (c.start, c.end) not in bounds,
             c.end - c.start,
             c.start,
+            c.check == "classes",
             c.check,
         ),
     )

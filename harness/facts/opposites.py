@@ -83,3 +83,22 @@ def siblings() -> Mapping[str, frozenset[str]]:
             for member in group:
                 out.setdefault(member, set()).update(members - group)
     return {member: frozenset(others) for member, others in out.items()}
+
+
+_UNITS = ("time units", "lengths", "weights", "volumes", "currencies")
+
+
+@cache
+def kinds_of_unit() -> tuple[frozenset[str], ...]:
+    """Return the keys of the units of each kind: of time, length, weight, volume and money."""
+    lines = [line for line in words.lines("classes") if line.startswith(_UNITS)]
+    return tuple(
+        frozenset(key(word) for word in line.partition(":")[2].replace("=", " ").split())
+        for line in lines
+    )
+
+
+@cache
+def units() -> frozenset[str]:
+    """Return the keys of the units of all kinds."""
+    return frozenset().union(*kinds_of_unit())

@@ -32,7 +32,7 @@ class Classes:
             others = siblings().get(token.key)
             if others is None or token.kind != "word" or _loose(summary, at):
                 continue
-            held = replaced(summary, at) if not _counted(summary, at) else None
+            held = replaced(summary, at)
             if held is not None and summary.article.tokens[held].key in others:
                 yield summary.claim([at], "entity", "classes", "A", [held])
             elif summary.matches[at].how == "none":

@@ -67,8 +67,15 @@ def _moved(tokens: Sequence[Token], at: int) -> int | None:
             break
         if token.key in _ways() and token.lower not in _ADJECTIVES:
             return place
-    after = tokens[at + 1 : at + 2]
-    return at + 1 if after and after[0].sentence == sentence and after[0].key in _ways() else None
+    return at + 1 if _follows(tokens, at) else None
+
+
+def _follows(tokens: Sequence[Token], at: int) -> bool:
+    """Return whether a word of movement follows a number: "3% up", but not "60 lower steps"."""
+    after = [t for t in tokens[at + 1 : at + 3] if t.sentence == tokens[at].sentence]
+    if not after or after[0].key not in _ways():
+        return False
+    return after[0].lower not in _ADJECTIVES or after[-1].kind != "word" or len(after) == 1
 
 
 @cache

@@ -7,17 +7,13 @@ another word beside it that the summary has beside it too. Currencies stand befo
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import ClassVar
 
-from harness.facts import words
 from harness.facts.claims import Claim, ClaimType
-from harness.facts.inflection import key
-from harness.facts.opposites import siblings
+from harness.facts.opposites import kinds_of_unit, siblings, units
 from harness.facts.parts import Check, Need
 from harness.facts.view import AlignedSummary
 
-_KINDS = ("time units", "lengths", "weights", "volumes", "currencies")
 _REACH = 10
 
 
@@ -34,7 +30,7 @@ class Units:
         for at in range(1, len(summary.tokens)):
             number, unit = summary.tokens[at - 1], summary.tokens[at]
             same = number.sentence == unit.sentence and summary.matches[at - 1].how == "exact"
-            if unit.key in _units() and number.kind == "number" and same:
+            if unit.key in units() and number.kind == "number" and same:
                 yield _judge(summary, at)
 
 
@@ -69,7 +65,7 @@ def _rival(summary: AlignedSummary, at: int) -> int | None:
         and article.tokens[place].value == summary.tokens[at - 1].value
     ]
     others = siblings().get(mine, frozenset())
-    kind = next(kind for kind in _kinds() if mine in kind)
+    kind = next(kind for kind in kinds_of_unit() if mine in kind)
     if any(article.tokens[place].key in kind - others for place in places):
         return None
     found = (place for place in places if article.tokens[place].key in others)
@@ -81,21 +77,6 @@ def _kept(summary: AlignedSummary, at: int, place: int) -> bool:
     others = [other for other in summary.near(at, 5) if other != at - 1]
     together = summary.article.together
     return any(together([place], summary.matches[o].places, _REACH) is not None for o in others)
-
-
-@cache
-def _kinds() -> tuple[frozenset[str], ...]:
-    """Return the keys of the units of each kind."""
-    lines = [line for line in words.lines("classes") if line.startswith(_KINDS)]
-    return tuple(
-        frozenset(key(word) for word in line.partition(":")[2].replace("=", " ").split())
-        for line in lines
-    )
-
-
-@cache
-def _units() -> frozenset[str]:
-    return frozenset().union(*_kinds())
 
 
 CHECK: Check = Units()
