@@ -1,5 +1,6 @@
 import pytest
 
+from harness.facts import check, index
 from tests.facts.conftest import Flagged
 
 SPEAKS = {
@@ -31,3 +32,22 @@ def test_speaks(flagged: Flagged, summary: str, flag: tuple[str, str, str, str |
 def test_quiet(flagged: Flagged, summary: str) -> None:
     """The article bears the summary out in other words, so nothing is flagged."""
     assert flagged(summary) == []
+
+
+def test_right_before_the_same_noun() -> None:
+    """A new word whose opposite stands right before the same noun is flagged."""
+    article = index("The agency runs a tool for small, uncrewed aircraft in the open air.")
+    (claim,) = check(article, "It brings a way to guide crewed aircraft.").flagged
+    assert (claim.text, claim.tier) == ("crewed", "B")
+
+
+def test_a_prefix_written_apart_is_the_same_word() -> None:
+    """A nonprofit is what a non-profit is, and no opposite of "profit"."""
+    article = index("A non-profit group of farmers asks the county for money.")
+    assert check(article, "A nonprofit group of farmers asks for money.").flagged == []
+
+
+def test_two_sides_of_one_relation() -> None:
+    """Her husband is a man with a wife: other owners, no contradiction."""
+    article = index("He admits that he cannot tell the difference in his wife after the surgery.")
+    assert check(article, "Her husband cannot tell the difference.").flagged == []

@@ -35,7 +35,8 @@ def test_another_weekday_than_the_article_gives_the_date() -> None:
     """The weekday beside the same date contradicts, and is shown."""
     (claim,) = check(MEETING, "The harbour board met on Wednesday 4 March.").flagged
     assert (claim.check, claim.text, claim.tier) == ("dates", "Wednesday", "A")
-    assert claim.found is not None and claim.found.text == "Tuesday"
+    assert claim.found is not None
+    assert claim.found.text == "Tuesday"
 
 
 def test_the_calendar_decides_where_the_article_gives_no_weekday() -> None:

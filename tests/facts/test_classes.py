@@ -29,6 +29,37 @@ def test_the_unit_of_an_age_is_left_alone() -> None:
     """A year in "90-year-old" is no other unit than the week of the article."""
     article = index("The old man was in court last week for the stolen car.")
     assert check(article, "The 90-year-old man was in court.").flagged[1:] == []
-    assert [c.check for c in check(article, "The man was in court last year.").flagged] == [
-        "classes"
-    ]
+
+
+def test_a_unit_of_time_needs_a_number() -> None:
+    """Last week and last year may both be true; a second quarter is no second."""
+    article = index("The old man was in court last week. In the second quarter he sold a car.")
+    assert check(article, "The man was in court last year.").flagged == []
+    assert check(article, "The old man sold a car, a year earlier.").flagged == []
+
+
+def test_the_only_member_beside_a_neighbour() -> None:
+    """A class member that alone stands beside the only neighbour excludes the others."""
+    article = index("So he said he wants to major in sociology, and he has time to think of it.")
+    summary = "One of the friends talks of a future and of plans to major in physics."
+    assert [(c.text, c.check) for c in check(article, summary).flagged] == [("physics", "classes")]
+
+
+def test_two_of_a_class_side_by_side() -> None:
+    """A member beside another that was read is one more, and no other."""
+    article = index("These battery improvements could be rolled out to existing phones soon.")
+    summary = "Critics wrote of phones and tablets whose battery only lasts a day."
+    assert check(article, summary).flagged == []
+
+
+def test_between_the_very_words() -> None:
+    """A member that the article has elsewhere is flagged between the words of another."""
+    article = index("The man was guilty of manslaughter in the death. It was no murder, they say.")
+    (claim,) = check(article, "The man was guilty of murder in the death.").flagged
+    assert (claim.text, claim.check, claim.tier) == ("murder", "classes", "A")
+
+
+def test_a_unit_has_spellings() -> None:
+    """A kilometre is a km, and neither excludes the other."""
+    article = index("The train ran at 600 kilometres an hour, 10 cm above the rails.")
+    assert check(article, "The train ran 10 cm above the rails at 600 km an hour.").flagged == []

@@ -5,7 +5,8 @@ from harness.facts import check, index
 ARTICLE = index(
     "Sales of the group were up 8% at $40 million, while costs fell 3%. "
     "Profit increased by 12% in Spain; in Italy it was down 12%. "
-    "The council did not raise the fee by 5%. The path leads into the lower town, up from the 60 steps."
+    "The council did not raise the fee by 5%. "
+    "The path leads into the lower town, up from the 60 steps."
 )
 SPEAKS = {
     "function word": ("The group was down 8% in sales.", ("down", "A")),
@@ -23,8 +24,8 @@ QUIET = {
 
 
 def flags(summary: str) -> list[tuple[str, str | None]]:
-    """Return the words that the check flags, and their tiers."""
-    return [(c.text, c.tier) for c in check(ARTICLE, summary).flagged if c.check == "directions"]
+    """Return the words of comparison that are flagged, and their tiers."""
+    return [(c.text, c.tier) for c in check(ARTICLE, summary).flagged if c.type == "comparative"]
 
 
 @pytest.mark.parametrize(("summary", "flag"), SPEAKS.values(), ids=SPEAKS)

@@ -1,5 +1,6 @@
 import pytest
 
+from harness.facts import check, index
 from tests.facts.conftest import Flagged
 
 SPEAKS = {
@@ -30,3 +31,31 @@ def test_speaks(flagged: Flagged, summary: str, flag: tuple[str, str, str, str |
 def test_quiet(flagged: Flagged, summary: str) -> None:
     """The article bears the summary out in other words, so nothing is flagged."""
     assert flagged(summary) == []
+
+
+FAIR = {
+    "emphasis": ("The club of Harwick won.", "The club of Harwick won. CLICK HERE for news."),
+    "season": ("The cameras of Harwick went in 2013.", "The cameras of Harwick went in Spring."),
+    "explained": ("We test on PTB in Oslo.", "They test on Penn Treebank (PTB) in Oslo."),
+    "role": ("Ann Bell did the design for Oslo.", "In Oslo, Designer Ann Bell did it."),
+    "surname like a word": (
+        '"How can it be?" Howe told the Post.',
+        "The Post spoke to Eddie Howe about how it can be.",
+    ),
+    "people": ("The Northern Irish side of Ann Bell won.", "Ann Bell is a Northern Irishwoman."),
+    "common root": ("They regulate it in Oslo.", "In Oslo the Regulation of it goes on."),
+    "after a dash": ("It asks the Bank of Oslo.", "The act of 2019 - Directs the Bank of Oslo."),
+}
+
+
+@pytest.mark.parametrize(("text", "summary"), FAIR.values(), ids=FAIR)
+def test_capitals_that_name_nobody_new(text: str, summary: str) -> None:
+    """A capital may give weight or open a line, and a name may be explained or made of a word."""
+    assert [c.text for c in check(index(text), summary).flagged if c.check == "names"] == []
+
+
+def test_another_continent() -> None:
+    """An article that names one continent is held to it."""
+    article = index("Sales of the Motion unit of Halden were weak because of demand in Europe.")
+    summary = "Sales of Halden's Motion unit were weak because of demand in Asia."
+    assert [c.text for c in check(article, summary).flagged] == ["Asia"]

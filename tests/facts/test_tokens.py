@@ -25,6 +25,9 @@ VALUES = {
     "part of a name": ("COVID-19 spread in 2020.", [2020.0]),
     "part of a word": ("The mid-1990s were wet.", [1990.0]),
     "two numbers": ("Between 20-30 came.", [20.0, 30.0]),
+    "cents": ("It cost 87 cents.", [0.87]),
+    "basis points": ("It rose 120 basis points.", [1.2]),
+    "times": ("Debt was 1.9x profit.", [1.9]),
 }
 
 
@@ -43,6 +46,9 @@ KINDS = {
     "initials": ("He lives in the U.S. now.", "U.S.", "name"),
     "code": ("The H1N1 virus", "H1N1", "name"),
     "function word": ("He met the mayor.", "the", "function"),
+    "label": ("It ended. OPERATOR: Thank you.", "OPERATOR", "word"),
+    "emphasis": ("CLICK HERE for Oslo.", "CLICK", "word"),
+    "initials side by side": ("Oslo and NATO met.", "NATO", "name"),
     "title case": ("Old Town Library Closes After Debate", "Library", "word"),
 }
 

@@ -3,8 +3,8 @@ import pytest
 from harness.facts import check, index
 
 ARTICLE = index(
-    "Members who join within the next 10 days pay nothing for the first three months of the plan. "
-    "The ferry carries 40 tonnes of freight and 12 cars, and the crossing of 30 miles costs 9 euros. "
+    "Members who join within the next 10 days pay nothing for the first three months. "
+    "The ferry carries 40 tonnes of freight, and the crossing of 30 miles costs 9 euros. "
     "Repairs took four weeks in spring."
 )
 SPEAKS = {

@@ -12,6 +12,8 @@ READ = {
     "rank": ("21st", 21.0, "rank"),
     "clock": ("7:30pm", 7.3, "clock"),
     "decade": ("1990s", 1990.0, ""),
+    "pence": ("3.2p", 0.032, "money"),
+    "percent cut short": ("22 pct", 22.0, "share"),
     "no number": ("many", None, ""),
 }
 
@@ -25,6 +27,8 @@ def test_read(text: str, value: float | None, unit: str) -> None:
 FAIR = {
     "billions": (1.8e9, 1_803_221_000, False, True),
     "hundreds": (3800, 3812, False, True),
+    "decimals": (67, 67.4, False, True),
+    "decimals of little": (2, 2.4, False, False),
     "people are counted": (40, 43, False, False),
     "hedged": (50, 48, True, True),
     "more than": (500_000, 562_000, True, True),

@@ -16,6 +16,7 @@ from harness.facts.view import AlignedSummary
 _TIMES = ("seasons:", "parts of the day:")
 _UNITS = ("time units:",)
 _POINTING = frozenset(("last", "next", "this", "past", "recent", "previous", "coming"))
+_POINTING |= {"earlier", "later", "ago", "before", "after", "over"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +47,11 @@ class Classes:
 def _loose(summary: AlignedSummary, at: int) -> bool:
     """Return whether a word excludes no other here: it speaks of the text, or points in time.
 
-    "Last week" and "last year" may both be true.
+    "Last week" and "last year" may both be true, and "a year earlier" too.
     """
     token = summary.tokens[at]
-    points = at > 0 and summary.tokens[at - 1].lower in _POINTING
-    pointed = points and token.key in _members(_UNITS)
+    around = {t.lower for t in summary.tokens[max(0, at - 1) : at + 2]}
+    pointed = token.key in _members(_UNITS) and not around.isdisjoint(_POINTING)
     return words.about_the_text(token) or _age(summary, at) or pointed
 
 

@@ -134,7 +134,7 @@ def _otherwise_said(summary: AlignedSummary, at: int) -> bool:
     thing: "in poor shape" says what "not in shape" says.
     """
     verb, article = _verb(summary, at), summary.article
-    if at and summary.tokens[at - 1].lower == "to":
+    if any(token.lower == "to" for token in summary.tokens[max(0, at - 2) : at]):
         return True
     if summary.tokens[at - 1].kind == "word" and summary.matches[at - 1].how == "none" and at:
         return True
