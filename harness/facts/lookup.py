@@ -111,26 +111,7 @@ def _name_variants(article: ArticleIndex, token: Token) -> list[int]:
         or _short_names(article, token)
         or _initials(article, token)
         or _joined(article, token)
-        or _common(article, token)
     )
-
-
-def _common(article: ArticleIndex, token: Token) -> list[int]:
-    """Return the places of common words with the root of a name: "Designer" for "design"."""
-    mine = token.key
-    roots = [o for o in article.prefixes.get(mine[:4], ()) if _ends_on(mine, o)]
-    return [at for at in _positions(article, roots) if article.tokens[at].kind == "word"]
-
-
-def _ends_on(first: str, second: str) -> bool:
-    """Return whether one key is the other with one of the endings that make other words of it."""
-    short, long = sorted((first, second), key=len)
-    return long.startswith(short) and long[len(short) :] in _MAKING
-
-
-_MAKING = frozenset(
-    ("er", "or", "ing", "ment", "ion", "ation", "al", "ary", "ist", "ity", "ness", "ship", "ance")
-)
 
 
 def _misspelt(first: str, second: str) -> bool:

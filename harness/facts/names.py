@@ -33,10 +33,6 @@ _ENDINGS = frozenset(
         "ism",
         "ite",
         "ites",
-        "man",
-        "men",
-        "woman",
-        "women",
     ]
 )
 

@@ -37,13 +37,11 @@ FAIR = {
     "emphasis": ("The club of Harwick won.", "The club of Harwick won. CLICK HERE for news."),
     "season": ("The cameras of Harwick went in 2013.", "The cameras of Harwick went in Spring."),
     "explained": ("We test on PTB in Oslo.", "They test on Penn Treebank (PTB) in Oslo."),
-    "role": ("Ann Bell did the design for Oslo.", "In Oslo, Designer Ann Bell did it."),
+    "role": ("Ann Bell drew it for the Post.", "An Expert of the Post drew it: Ann Bell."),
     "surname like a word": (
-        '"How can it be?" Howe told the Post.',
-        "The Post spoke to Eddie Howe about how it can be.",
+        "He saw how it went. It was bad, Howe told the Post.",
+        "The Post spoke to Eddie Howe, who saw it.",
     ),
-    "people": ("The Northern Irish side of Ann Bell won.", "Ann Bell is a Northern Irishwoman."),
-    "common root": ("They regulate it in Oslo.", "In Oslo the Regulation of it goes on."),
     "after a dash": ("It asks the Bank of Oslo.", "The act of 2019 - Directs the Bank of Oslo."),
 }
 

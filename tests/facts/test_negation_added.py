@@ -33,8 +33,8 @@ def test_quiet(flagged: Flagged, summary: str) -> None:
 
 FAIR = {
     "subject denied": (
-        "None of the people brought ashore that night were reported to be injured.",
-        "No people were injured that night.",
+        "None of those who were brought ashore late on Friday night were reported to be injured.",
+        "No injuries were reported on Friday night.",
     ),
     "rather than": (
         "The gain comes from the schedule rather than from the gate itself.",
@@ -53,8 +53,9 @@ FAIR = {
         "The prospect does not commit yet because his partner handles the budget.",
     ),
     "no longer": (
-        "From May on the owners will not need a certificate for small works.",
-        "From May on small works will no longer require a certificate.",
+        "And from January applicants will not need an engineer's certificate for works under "
+        "50,000 kroner. A longer list of works is to come.",
+        "From January, works under 50,000 kroner will no longer require a certificate.",
     ),
     "judged": (
         "The difference in the distance walked was 3 metres after one year.",
