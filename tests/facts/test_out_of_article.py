@@ -58,3 +58,15 @@ def test_without_capitals_new_words_stand_for_names() -> None:
     other = "kestrels breed along cliffs near foreign harbours."
     assert [c.check for c in check(LOWER, other).flagged] == ["out_of_article"]
     assert check(LOWER, "the old library is closing and its books go to the school.").flagged == []
+
+
+def test_a_sentence_of_which_hardly_a_word_is_known() -> None:
+    """Six new words of seven come from elsewhere, unless they speak of the text."""
+    article = index("The council of Harwick voted to close the old library on Mill Street.")
+    other = "Thousands of schoolchildren eat healthier lunches in old canteens, doctors claim."
+    (claim,) = check(article, other).flagged
+    assert (claim.check, claim.text) == ("out_of_article", other[:-1])
+    about = (
+        "The speakers are playing a guessing game with occupations and nicknames of old friends."
+    )
+    assert check(article, about).flagged == []

@@ -1,9 +1,11 @@
 """Out of the article: a stretch of new content in a summary that otherwise keeps to the article.
 
-One new word is a rewording; four in a row, where at least four in five of the summary's other words
-are the article's (three in five, where the four are a whole sentence), are a statement from
-elsewhere. So is a sentence, half of it new, with two names or numbers that the article does not
-have and no two other words that stand near each other there. Nothing else is said of freely worded
+One new word is a rewording; four in a row within a clause, where at least four in five of the
+summary's other words are the article's, are a statement from elsewhere. What speakers do ("agree")
+and how ("eventually") is the summary's to word, and counts for nothing; so does a sentence about
+the text itself ("the speakers"). From elsewhere is also a sentence, half of it new, with two names
+or numbers that the article does not have and no two other words that stand near each other there;
+in texts without capitals four new words do for the names. Nothing else is said of freely worded
 summaries.
 """
 
@@ -20,6 +22,7 @@ from harness.facts.view import AlignedSentence, AlignedSummary
 
 _LEAST = 4
 _BROUGHT, _NEAR = 2, 12
+_MOST_NEW = 6
 _NEW_ELSEWHERE = 0.2
 
 
@@ -72,7 +75,8 @@ def _parted(summary: AlignedSummary, last: int, at: int) -> bool:
 def _foreign(summary: AlignedSummary, part: AlignedSentence, new: frozenset[int]) -> bool:
     """Return whether a sentence brings two names or numbers and no two words that go together.
 
-    Without capitals nobody can tell the names, so four new words stand for them.
+    Without capitals nobody can tell the names, so four new words stand for them; six of any kind,
+    where they are more than three in four.
     """
     content = summary.content(part)
     brought = [
@@ -81,8 +85,10 @@ def _foreign(summary: AlignedSummary, part: AlignedSentence, new: frozenset[int]
         if summary.tokens[at].kind in ("name", "number") and summary.matches[at].how == "none"
     ]
     known = [summary.matches[at].places for at in content if at not in new]
-    nameless = _nameless(summary, part) and len(new.intersection(content)) >= _LEAST
-    if not (len(brought) >= _BROUGHT or nameless) or 2 * len(known) > len(content):
+    added = len(new.intersection(content))
+    nameless = _nameless(summary, part) and added >= _LEAST
+    alien = added >= _MOST_NEW and added > 3 * len(known) and _states(summary, part)
+    if not (len(brought) >= _BROUGHT or nameless or alien) or 2 * len(known) > len(content):
         return False
     together = summary.article.together
     return all(together(one, other, _NEAR) is None for one, other in combinations(known, 2))
