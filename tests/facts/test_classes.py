@@ -63,3 +63,10 @@ def test_a_unit_has_spellings() -> None:
     """A kilometre is a km, and neither excludes the other."""
     article = index("The train ran at 600 kilometres an hour, 10 cm above the rails.")
     assert check(article, "The train ran 10 cm above the rails at 600 km an hour.").flagged == []
+
+
+def test_yesterday_is_not_tomorrow() -> None:
+    """Days told from today exclude each other in one slot."""
+    article = index("The council of Harwick met yesterday evening to vote on the library.")
+    (claim,) = check(article, "The council of Harwick will vote tomorrow evening.").flagged
+    assert (claim.text, claim.check) == ("tomorrow", "classes")

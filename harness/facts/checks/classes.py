@@ -1,4 +1,10 @@
-"""Closed classes: another colour, weekday, relative or unit than the article has in that place."""
+"""Closed classes: another colour, relative or animal than the article has in that place.
+
+Tier A where the article's member holds the slot, or stands between the very words that stand around
+ours; tier B where it alone stands beside the only neighbour, or in the sentence that was read. A
+word beside another of its class that was read ("phones and tablets") is one more, and no other. A
+unit of time points ("last week"), counts (then `units` reads it) or excludes no other.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

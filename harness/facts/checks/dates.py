@@ -1,10 +1,10 @@
 """Dates: a month, weekday or year that the article does not give, or gives to something else.
 
-A weekday beside a date is held against
-the article's weekday of that date, and where the year is known against the calendar.
 The day of the month is a number and is checked as one. Tier A where the article has another month,
-weekday or year in the same slot, tier B where it has ours nowhere. A weekday for an article that
-names none is let pass: who writes a summary knows from the page which day "tonight" was.
+weekday or year in the same slot, tier B where it has ours nowhere. A weekday beside a date is held
+against the article's weekday of that date and, where the year is known, against the calendar. For
+an article that names none, a weekday is let pass, and a year beside a name ("the Masters 2015"):
+who writes a summary knows from the page which day "tonight" was.
 """
 
 from collections.abc import Iterator

@@ -8,7 +8,9 @@ away ("free of", "too late to"). Tier A where the sentence that was read has the
 any of them; tier B where the article has the word elsewhere in like company, or has it nowhere but
 the rest of the sentence is nearly copied. What sums up ("neither", "nobody"), says since when
 nothing happened, is only supposed ("if it does not work") or says how ("without" with a verb) is
-left alone unless nearly copied.
+left alone unless nearly copied. A denial in other words is unfair, too, where the article denies
+nothing far and wide of the words around it; but what it denies by a prefix, by preference ("rather
+than") or with the verb of thinking ("do not feel that"), it denies.
 """
 
 from bisect import bisect_left

@@ -1,7 +1,9 @@
 """Negation dropped: the article denies what the summary states.
 
 A word that the article has only under a negator is flagged where the summary has it under none. The
-claim is the verb before it, where the "not" is missing ("was" in "was happy" for "wasn't happy").
+claim is the verb before it, where the "not" is missing ("was" in "was happy" for "wasn't happy"),
+or the verb itself ("expect" for "do not expect"). What the article denies in part ("not until") and
+what the summary does not assert ("to raise") is left alone.
 """
 
 from collections.abc import Iterator, Sequence

@@ -2,7 +2,9 @@
 
 A number is found where the article has its value, in any spelling and fairly rounded. One that is
 not found is held against the article's numbers in the same slot: before the same noun or between
-the same words. One that follows from the article's by simple arithmetic is not held to be missing.
+the same words. One that follows from the article's by simple arithmetic is not held to be missing,
+nor held against another where a word says that it was worked out ("above budget"). A number that
+opens the turn after another's ("14 stores?" "Fifteen.") answers it.
 Small numbers in words ("two men", "the first time") often count what the article lists by name, so
 they are flagged only against another number.
 """

@@ -2,7 +2,8 @@
 
 A number in another unit is another quantity, and a fair conversion changes the number too. Flagged
 only where the article has the number before a unit of the same kind, never before ours, and
-another word beside it that the summary has beside it too. Currencies stand before or after.
+another word beside it that the summary has beside it too. Where the evidence counts
+something else in our unit, the number is the claim.
 """
 
 from collections.abc import Iterator
