@@ -22,6 +22,8 @@ _BESIDE = 4
 def derivable(summary: AlignedSummary, at: int) -> bool:
     """Return whether the number ``at`` follows from numbers of the sentences it was read from."""
     token, value = summary.tokens[at], summary.tokens[at].value
+    if _minutes_between(summary, at):
+        return True
     if value is None or token.unit in ("rank", "clock"):
         return False
     numbers = list({(n.value, n.text): n for n in _near(summary, at)}.values())[:_MOST]
@@ -82,6 +84,22 @@ def _years_between(summary: AlignedSummary, at: int, value: float) -> bool:
         return False
     years = {token.value for token in summary.article.tokens if is_year(token) and token.value}
     return any(one + value in years for one in years)
+
+
+def _minutes_between(summary: AlignedSummary, at: int) -> bool:
+    """Return whether a number of minutes lies between two times of day that stand near each other.
+
+    Each time is held against the next only, so that a timetable does not bear out every number.
+    """
+    following = summary.tokens[at + 1 : at + 2]
+    if not following or following[0].key != "minut":
+        return False
+    article, clocks = summary.article, []
+    for number in summary.sentence_of(at).evidence:
+        first, last = article.extent(max(0, number - 1))[0], article.extent(number)[1]
+        clocks += [t.value or 0 for t in article.tokens[first:last] if t.unit == "clock"]
+    minutes = [60 * int(clock) + round(clock % 1 * 100) for clock in clocks]
+    return any(abs(one - other) == summary.tokens[at].value for one, other in pairwise(minutes))
 
 
 def _day_beside(summary: AlignedSummary, at: int, value: float) -> bool:

@@ -171,7 +171,8 @@ def _values(tokens: Sequence[Token], scale: float) -> dict[float, list[int]]:
             plain = token.unit == "" and magnitude(token.text) == 1
             size = max(scale, _size_before(tokens, at)) if plain else 1.0
             scaled = round(token.value * size, 6)
-            for value in {round(token.value, 6), scaled, bare(token.text)} - {-1.0}:
+            other = _other_clock(token) if token.unit == "clock" else scaled
+            for value in {round(token.value, 6), other, bare(token.text)} - {-1.0}:
                 out.setdefault(value, []).append(at)
         elif not token.text.isalpha():
             for digits in _CODE.findall(token.text):
@@ -179,6 +180,13 @@ def _values(tokens: Sequence[Token], scale: float) -> dict[float, list[int]]:
                 if len(digits) == 2:
                     out.setdefault(2000.0 + int(digits), []).append(at)
     return out
+
+
+def _other_clock(token: Token) -> float:
+    """Return a time of day on the other clock: 10.14 for 22:14, 22.14 for 10:14 p.m."""
+    value = token.value or 0.0
+    late = value < 12 and "p" in token.lower
+    return round(value + 12 if late else value - 12 if value >= 13 else value, 6)
 
 
 def _size_before(tokens: Sequence[Token], at: int) -> float:

@@ -54,6 +54,8 @@ FAIR = {
     "table": ("Sales (in thousands) 63,606 61,530", "Sales were 63.6 million."),
     "carried size": ("They saw 1.5 million, and you had 1.2.", "You had 1.2 million."),
     "rounded decimal": ("The mean age was 67.4 years.", "The mean age was 67 years."),
+    "other clock": ("It rang at 22:14 in town.", "It rang at 10:14 p.m. in town."),
+    "other clock the other way": ("It rang at 9:05 pm in town.", "It rang at 21:05 in town."),
     "times": ("Debt was 1.9 times profit.", "Debt was 1.9x profit."),
     "said to be worked out": (
         "Income was £2.3m and the budget £2.1m.",
@@ -83,6 +85,7 @@ WRONG = {
     ),
     "age": ("Ann, 58 years old, came.", "The 68-year-old came.", "68"),
     "no table": ("Sales 63,606 61,530", "Sales were 63.6 million.", "63.6 million"),
+    "clock": ("It rang at 22:14 in town.", "It rang at 10:41 p.m. in town.", "10:41 p.m."),
     "counted": ("Exactly 67 came.", "Exactly 68 came.", "68"),
 }
 

@@ -13,6 +13,7 @@ from typing import ClassVar
 
 from harness.facts import words
 from harness.facts.claims import Claim, ClaimType
+from harness.facts.conversions import converted
 from harness.facts.inflection import key
 from harness.facts.opposites import allied, antonyms, siblings
 from harness.facts.parts import Check, Need
@@ -38,6 +39,8 @@ class Classes:
         for at, token in enumerate(summary.tokens):
             others = siblings().get(token.key)
             if others is None or token.kind != "word" or _loose(summary, at):
+                continue
+            if _counted(summary, at) and converted(summary, at - 1):
                 continue
             held = replaced(summary, at)
             if held is not None and summary.article.tokens[held].key in others:

@@ -16,6 +16,7 @@ from typing import ClassVar
 from harness.facts import words
 from harness.facts.arithmetic import derivable, listed_sum
 from harness.facts.claims import Claim, ClaimType, Tier
+from harness.facts.conversions import converted
 from harness.facts.lookup import compatible
 from harness.facts.parts import Check, Need
 from harness.facts.slots import beside_same, replaced
@@ -44,7 +45,8 @@ class Numbers:
             if held is not None:
                 tier: Tier | None = "A"
             elif summary.matches[at].how == "none":
-                follows = listed_sum(summary, at) or (_said(summary, at) and derivable(summary, at))
+                follows = listed_sum(summary, at) or converted(summary, at)
+                follows = follows or (_said(summary, at) and derivable(summary, at))
                 rivals = [] if follows else rivals
                 tier = "A" if rivals else _unfound(summary, at)
             else:
@@ -64,7 +66,8 @@ def _replaced(summary: AlignedSummary, at: int) -> int | None:
 def _unfound(summary: AlignedSummary, at: int) -> Tier | None:
     """Return the tier of a number that is nowhere: 0 is written in words ("nil", "nobody")."""
     token = summary.tokens[at]
-    return None if _small(token) or token.value == 0 or derivable(summary, at) else "B"
+    fair = derivable(summary, at) or converted(summary, at)
+    return None if _small(token) or token.value == 0 or fair else "B"
 
 
 def _said(summary: AlignedSummary, at: int) -> bool:
