@@ -9,6 +9,7 @@ Small numbers in words ("two men", "the first time") often count what the articl
 they are flagged only against another number.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -138,11 +139,11 @@ def _rivals(summary: AlignedSummary, at: int) -> list[int]:
 
 def _answered(summary: AlignedSummary, at: int, place: int) -> bool:
     """Return whether our number opens one of the next two sentences: "14 stores? - Fifteen."."""
-    tokens = summary.article.tokens
-    return any(
-        tokens[own].first and 0 < tokens[own].sentence - tokens[place].sentence <= 2
-        for own in summary.matches[at].places
-    )
+    article, own = summary.article, summary.matches[at].places
+    number = article.tokens[place].sentence
+    start, stop = article.extent(number + 1)[0], article.extent(number + 2)[1]
+    near = own[bisect_left(own, start) : bisect_left(own, stop)]
+    return any(article.tokens[other].first for other in near)
 
 
 def _day(tokens: Sequence[Token], at: int) -> bool:
