@@ -17,7 +17,7 @@ else
   INSTALL   := $(BIN)/python -m pip install -q -c constraints.txt
 endif
 
-.PHONY: help eval compare report runs test check format wheel readme bench clean
+.PHONY: help eval compare report runs test check format wheel readme fuzz bench clean
 .DEFAULT_GOAL := help
 
 help: ## Show what there is to make
@@ -59,6 +59,9 @@ readme: $(VENV)/.core ## Write the README's table and picture anew
 	$(BIN)/python docs/readme.py
 	$(BIN)/python docs/picture.py
 
+fuzz: $(VENV)/.fuzz ## Feed every reader bad bytes, 20 seconds each; ARGS="--seconds 60 pages"
+	$(BIN)/python -m fuzz --seconds 20 $(ARGS)
+
 bench: $(VENV)/.bench ## Measure speed against named peers; HARNESS_DATA=<folder> for real texts
 	OMP_NUM_THREADS=1 $(BIN)/python -m bench
 
@@ -80,4 +83,8 @@ $(VENV)/.dev: $(VENV)/.core
 
 $(VENV)/.bench: $(VENV)/.dev
 	$(INSTALL) -e '.[$(EVERY),dev,bench]'
+	@touch $@
+
+$(VENV)/.fuzz: $(VENV)/.dev
+	$(INSTALL) -e '.[$(EVERY),dev,fuzz]'
 	@touch $@

@@ -1,10 +1,9 @@
 """How well `harness.facts` finds errors, beside cheap rivals, on labelled data; and how fast.
 
-    python bench/facts.py --data DIR [--prototype DIR] [--write]
+    python bench/facts.py --data DIR [--prototype DIR]
 
 DIR holds summedits/*.jsonl, qags_cnndm.jsonl and cliff.jsonl. Intervals are 95 % percentile
-bootstraps over articles. --write stores each check's measured precision in
-harness/facts/precision.toml. --prototype times an earlier detector (a folder with detector.py) in
+bootstraps over articles. --prototype times an earlier detector (a folder with detector.py) in
 the same run, in the interpreter given by --python.
 """
 
@@ -14,7 +13,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -28,7 +27,6 @@ from bench.facts_measures import (
     best_cut,
     claims_right,
     correlation,
-    inside,
     interval,
     mean_over,
     ranking,
@@ -98,8 +96,8 @@ def print_table(rows: Iterable[tuple[str, ...]]) -> None:
         print(f"{first:34s}" + "".join(f"{cell:>25s}" for cell in rest))
 
 
-def quality(data: Path) -> tuple[list[list[Case]], list[tuple[str, str]]]:
-    """Print the table of quality; return the cases with marked errors, and the pairs."""
+def quality(data: Path) -> list[tuple[str, str]]:
+    """Print the table of quality; return pairs of article and summary."""
     shelf = Shelf()
     files = [summedits(shelf, data / "summedits" / f"{name}.jsonl") for name in FILES]
     print("SummEdits: a summary is flagged if it has any claim of tier A or B")
@@ -121,10 +119,10 @@ def quality(data: Path) -> tuple[list[list[Case]], list[tuple[str, str]]]:
         print(f"tiers {tiers:2s}: flagged claim touches the true edit {inside_claims:.3f}")
     alarms = [hit for name in FILES for hit in seeds(shelf, data / "summedits" / f"{name}.jsonl")]
     print(f"unedited seed summaries flagged: {sum(alarms)} of {len(alarms)}")
-    marked = ranked(shelf, data)
+    ranked(shelf, data)
     pairs = list(dict.fromkeys((r["text"], r["summary"]) for r in load(data / "cliff.jsonl")))
     controls(shelf, data, pairs)
-    return [*files, marked], pairs
+    return pairs
 
 
 def rival_accuracy(files: Sequence[Sequence[Case]], name: str) -> float:
@@ -143,8 +141,8 @@ def rival_accuracy(files: Sequence[Sequence[Case]], name: str) -> float:
     )
 
 
-def ranked(shelf: Shelf, data: Path) -> list[Case]:
-    """Print how well support ranks summaries, beside the rivals; return the CLIFF cases."""
+def ranked(shelf: Shelf, data: Path) -> None:
+    """Print how well support ranks summaries, beside the rivals, and alarms on CLIFF."""
     answers = qags(shelf, data / "qags_cnndm.jsonl")
     parts = cliff(shelf, data / "cliff.jsonl")
     scores: dict[str, Callable[[Case], float]] = {"harness.facts support": support}
@@ -155,7 +153,11 @@ def ranked(shelf: Shelf, data: Path) -> list[Case]:
         sets = (answers, parts["cnndm"], parts["xsum"])
         linear = interval(answers, partial(correlation, of=of))
         print_table([(name, linear, *(interval(cases, partial(ranking, of=of)) for cases in sets))])
-    return [case for part in parts.values() for case in part]
+    for name, cases in parts.items():
+        right = [bool(case.findings.flagged) for case in cases if case.consistent]
+        print(
+            f"CLIFF {name}: summaries labelled right that are flagged: {sum(right)} of {len(right)}"
+        )
 
 
 def controls(shelf: Shelf, data: Path, pairs: Sequence[tuple[str, str]]) -> None:
@@ -171,33 +173,6 @@ def controls(shelf: Shelf, data: Path, pairs: Sequence[tuple[str, str]]) -> None
     print(f"the same with the SummEdits articles: {flagged} of {total}")
     hits = shuffled(shelf, pairs)
     print(f"control: summary of another article flagged: {sum(hits)} of {len(hits)}")
-
-
-def precision_rows(files: Sequence[Sequence[Case]]) -> Iterator[str]:
-    """Yield the lines of precision.toml: per check and tier the share of claims in a true edit."""
-    cases = [case for part in files for case in part]
-    kinds = sorted({(c.check, str(c.tier)) for case in cases for c in case.findings.flagged})
-    for name, tier in kinds:
-        hits = [
-            not case.consistent and any(inside(case, claim))
-            for case in cases
-            for claim in case.findings.flagged
-            if (claim.check, str(claim.tier)) == (name, tier)
-        ]
-        yield f"[checks.{name}.{tier}]\nprecision = {np.mean(hits):.3f}\nn = {len(hits)}\n"
-
-
-def write(files: Sequence[Sequence[Case]]) -> None:
-    """Store each check's measured precision beside the checks."""
-    path = Path(__file__).parents[1] / "harness" / "facts" / "precision.toml"
-    head = (
-        "# Written by `python bench/facts.py --data DIR --write`: share of a check's flags\n"
-        "# that lie in a true error; claims on summaries labelled consistent count as wrong.\n"
-        'source = "SummEdits (Laban et al., EMNLP 2023), four files, and CLIFF (Cao and Wang, '
-        'EMNLP 2021), 600 summaries, pooled"\n'
-    )
-    path.write_text(head + "\n" + "\n".join(precision_rows(files)), encoding="utf-8")
-    print(f"wrote {path.name}")
 
 
 _PROTOTYPE = """
@@ -251,7 +226,6 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=data and Path(data))
     parser.add_argument("--prototype", type=Path)
     parser.add_argument("--python", default=sys.executable, help="interpreter of the prototype")
-    parser.add_argument("--write", action="store_true")
     parser.add_argument("--speed-only", action="store_true")
     options = parser.parse_args()
     if options.data is None:
@@ -259,9 +233,7 @@ def main() -> None:
     if options.speed_only:
         pairs = [(r["text"], r["summary"]) for r in load(options.data / "cliff.jsonl")]
     else:
-        files, pairs = quality(options.data)
-        if options.write:
-            write(files)
+        pairs = quality(options.data)
     speed(pairs, options.prototype, options.python)
 
 

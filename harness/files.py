@@ -2,12 +2,17 @@
 
 import gzip
 import json
+import os
 import zlib
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from harness.errors import InputError
+
+_LONGEST = 2**27
+"""Bytes of a line: far above any article, and below what a small gzip file could unpack to."""
 
 
 def read_bytes(path: str | Path) -> bytes:
@@ -19,8 +24,13 @@ def read_bytes(path: str | Path) -> bytes:
 
 
 def _named(path: str | Path) -> Path:
-    if "\0" in str(path):
-        msg = f"{str(path)!r} is no name of a file: it holds a NUL. Name a file that can be read."
+    wrong = "a NUL" if "\0" in str(path) else None
+    try:
+        os.fsencode(path)
+    except UnicodeEncodeError:
+        wrong = "half of a surrogate pair"
+    if wrong:
+        msg = f"{str(path)!r} is no name of a file: it holds {wrong}. Name a file that can be read."
         raise InputError(msg)
     return Path(path)
 
@@ -33,7 +43,10 @@ def lines(path: str | Path) -> Iterator[tuple[int, str]]:
     """Yield the lines of a text file, gzipped or not, with their numbers from 1."""
     try:
         with _open(_named(path)) as file:
-            for number, raw in enumerate(file, 1):
+            for number, raw in enumerate(iter(partial(file.readline, _LONGEST), b""), 1):
+                if len(raw) == _LONGEST:
+                    msg = f"{path}:{number}: a line of over {_LONGEST:,} bytes. Break it into more."
+                    raise InputError(msg)
                 yield number, decode(raw, f"{path}:{number}").rstrip("\r\n")
     except (EOFError, zlib.error, gzip.BadGzipFile):
         msg = f"{path} is no whole gzip file. Pack it again, or give it unpacked."

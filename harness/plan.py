@@ -9,6 +9,7 @@ from typing import Any
 
 from harness import spec
 from harness.errors import InputError, UsageError, nearest
+from harness.files import read_bytes
 
 FILE = "eval.toml"
 METRICS = ("rouge", "facts", "extractiveness", "length", "repetition")
@@ -74,6 +75,9 @@ def plan_from(words: Words) -> Plan:
     return Plan(**told)
 
 
+_DEEP = re.compile(r"(?<![\w\"'.-])(?:[\w\"'-]++[ \t]*+\.[ \t]*+){100}")
+"""A dotted key for which tomllib would take seconds, since its time grows with the square."""
+_LARGEST = 2**63 - 1
 _KEYS = tuple(f.name for f in fields(Plan))
 
 
@@ -93,12 +97,12 @@ def named(texts: Sequence[str]) -> dict[str, str]:
 
 def read(path: Path) -> dict[str, Any]:
     """Return what an eval.toml says, its keys and types checked."""
+    raw = read_bytes(path)
     try:
-        told = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
-    except OSError as error:
-        msg = f"{path} cannot be read: {error.strerror}."
-        raise InputError(msg) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        text = raw.decode("utf-8-sig")
+        _refuse_deep(text, path)
+        told = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:  # bytes, syntax, numbers of 5,000 digits
         msg = f"{path} is no TOML: {error}. See docs/eval-toml.md."
         raise InputError(msg) from None
     for key, value in told.items():
@@ -106,9 +110,23 @@ def read(path: Path) -> dict[str, Any]:
             msg = f"{path}: unknown key {key!r}. {nearest(key, _TYPES)}"
             raise UsageError(msg)
         if not _fits(value, _TYPES[key]):
-            msg = f"{path}: {key} = {value!r} is not possible; it must be {_TYPES[key]}."
+            msg = f"{path}: {key} = {_shown(value)} is not possible; it must be {_TYPES[key]}."
             raise UsageError(msg)
     return told
+
+
+def _refuse_deep(text: str, path: Path) -> None:
+    found = _DEEP.search(text)
+    if found:
+        msg = f"{path}: {found[0][:40]!r}... is a key of over 100 parts. Write it in one."
+        raise UsageError(msg)
+
+
+def _shown(value: object) -> str:
+    try:
+        return repr(value)
+    except (ValueError, RecursionError):  # a hexadecimal number of thousands of digits
+        return "a value too large to show"
 
 
 _TYPES = {
@@ -126,7 +144,7 @@ def _fits(value: object, kind: str) -> bool:
     if kind == "text":
         return isinstance(value, str) and "\0" not in value
     if kind == "a whole number":
-        return isinstance(value, int) and not isinstance(value, bool)
+        return isinstance(value, int) and not isinstance(value, bool) and value <= _LARGEST
     if kind == "a list of specs":
         return isinstance(value, list) and all(isinstance(v, str) for v in value)
     return isinstance(value, dict) and all(isinstance(v, str) for v in value.values())

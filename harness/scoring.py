@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from harness import spec
 from harness.errors import CheckError, HarnessError, UsageError
 from harness.parts import Checked, Metric
 from harness.records import Article, Item, Scores, Summary
@@ -41,6 +42,23 @@ def score_batch(
     return _scatter(scores, positions, unscored, len(articles))
 
 
+def score_all(metric: Metric, articles: Sequence[Article], summaries: Sequence[Summary]) -> Scores:
+    """Score any number of summaries, in the batches that the metric asks for."""
+    size = getattr(metric, "batch", LARGEST)
+    starts = range(0, len(articles), size)
+    parts = [
+        (a, score_batch(metric, articles[a : a + size], summaries[a : a + size])) for a in starts
+    ]
+    names = [c.name for c in metric.columns()]
+    details = [d for a, p in parts for d in p.details or [None] * len(articles[a : a + size])]
+    return Scores(
+        {name: np.concatenate([p.values[name] for _, p in parts]) for name in names},
+        {a + i: why for a, p in parts for i, why in p.unscored.items()},
+        {a + i: why for a, p in parts for i, why in p.warnings.items()},
+        details if any(p.details is not None for _, p in parts) else None,
+    )
+
+
 def _scores(metric: Metric, items: Sequence[Item]) -> Scores:
     """Return what the metric says; what it raises costs this run its scores, and no other run."""
     try:
@@ -48,10 +66,11 @@ def _scores(metric: Metric, items: Sequence[Item]) -> Scores:
     except HarnessError:
         raise
     except (Exception, SystemExit) as error:  # anybody's code may raise anything
-        msg = f"{metric} raised {type(error).__name__} on {_span(items)}: {error}"
+        msg = f"{spec.show(metric)} raised {type(error).__name__} on {_span(items)}: {error}"
         raise CheckError(msg) from error
     if not isinstance(scores, Scores):
-        msg = f"{metric} returned {reprlib.repr(scores)} for {_span(items)}; it must return Scores."
+        found = f"{reprlib.repr(scores)} for {_span(items)}"
+        msg = f"{spec.show(metric)} returned {found}; it must return Scores."
         raise CheckError(msg)
     return scores
 
@@ -68,13 +87,13 @@ def refuse_columns(metric: Metric) -> None:
     if odd or not names:
         what = f"a column named {odd[0]!r}" if odd else "no column"
         msg = (
-            f"{metric} has {what}. A metric has at least one column, each with a readable name of "
-            f"its own that is none of {', '.join(_TAKEN)}."
+            f"{spec.show(metric)} has {what}. A metric has at least one column, each with a "
+            f"readable name of its own that is none of {', '.join(_TAKEN)}."
         )
         raise UsageError(msg)
     better = next((c.better for c in columns if c.better not in {"higher", "lower", None}), None)
     if better is not None:
-        msg = f"{metric} says {better!r} is better. Allowed: 'higher', 'lower' and None."
+        msg = f"{spec.show(metric)} says {better!r} is better. Allowed: 'higher', 'lower' and None."
         raise UsageError(msg)
 
 
@@ -92,7 +111,8 @@ def _item(metric: Metric, article: Article, summary: Summary) -> Item | str:
 def _expect(metric: Metric, names: Sequence[str], scores: Scores, count: int) -> None:
     """Refuse what a metric must not say, before it is kept: it may be anybody's code."""
     if sorted(scores.values) != sorted(names):
-        msg = f"{metric} promised the columns {names} and returned {list(scores.values)}."
+        found = list(scores.values)
+        msg = f"{spec.show(metric)} promised the columns {names} and returned {found}."
         raise CheckError(msg)
     _expect_reasons(metric, scores, count)
     scored = np.ones(count, bool)
@@ -100,11 +120,12 @@ def _expect(metric: Metric, names: Sequence[str], scores: Scores, count: int) ->
     for name, values in scores.values.items():
         if np.ndim(values) != 1 or len(values) != count:
             told = len(values) if np.ndim(values) == 1 else f"shape {np.shape(values)} of"
-            msg = f"{metric} returned {told} values of {name!r} for {count} summaries."
+            msg = f"{spec.show(metric)} returned {told} values of {name!r} for {count} summaries."
             raise CheckError(msg)
         if not _are_numbers(values, scored):
             msg = (
-                f"{metric} returned a value of {name!r} that is no number. Unscored needs a reason."
+                f"{spec.show(metric)} returned a value of {name!r} that is no number. "
+                "Unscored needs a reason."
             )
             raise CheckError(msg)
 
@@ -113,12 +134,12 @@ def _expect_reasons(metric: Metric, scores: Scores, count: int) -> None:
     for position, text in (*scores.unscored.items(), *scores.warnings.items()):
         if position not in range(count) or not isinstance(text, str):
             msg = (
-                f"{metric} returned {text!r} about summary {position!r} of {count}. "
+                f"{spec.show(metric)} returned {text!r} about summary {position!r} of {count}. "
                 "Unscored and warnings hold a text by a position from 0."
             )
             raise CheckError(msg)
     if scores.details is not None and len(scores.details) != count:
-        msg = f"{metric} returned {len(scores.details)} details for {count} summaries."
+        msg = f"{spec.show(metric)} returned {len(scores.details)} details for {count} summaries."
         raise CheckError(msg)
 
 

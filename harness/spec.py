@@ -37,7 +37,11 @@ def read(text: str) -> Call:
     if tree.args:
         msg = f"The spec {text!r} has an argument without a name. Write name=value."
         raise UsageError(msg)
-    return Call(tree.func.id, {_key(text, k): _literal(text, k.value) for k in tree.keywords})
+    arguments = {_key(text, k): _literal(text, k.value) for k in tree.keywords}
+    if len(arguments) < len(tree.keywords):
+        msg = f"The spec {text!r} gives an argument twice. Give each once."
+        raise UsageError(msg)
+    return Call(tree.func.id, arguments)
 
 
 def _malformed(text: str) -> UsageError:
@@ -54,13 +58,16 @@ def _key(text: str, keyword: ast.keyword) -> str:
 
 def _literal(text: str, node: ast.expr) -> object:
     try:
-        return ast.literal_eval(node)
+        value: object = ast.literal_eval(node)
+        repr(value)  # a whole number of thousands of digits has no such form, and no use
     except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
+        said = ast.get_source_segment(text, node) or text
         msg = (
-            f"In the spec {text!r}, {ast.unparse(node)} is no plain value. "
+            f"In the spec {text!r}, {said} is no plain value. "
             "Allowed: text in quotes, numbers, True, False, None, and lists of these."
         )
         raise UsageError(msg) from None
+    return value
 
 
 def parse(kind: str, text: str) -> Any:

@@ -1,7 +1,6 @@
 """Summaries of a batch: what a candidate wrote in a form that can be kept, or why it did not."""
 
 import reprlib
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TypeGuard
@@ -11,6 +10,7 @@ from harness.errors import HarnessError, SummariserError
 from harness.files import whole
 from harness.parts import Summariser
 from harness.records import Article, Summary, unwritten
+from harness.text.nfc import nfc
 
 _TOO_MANY = 2**31
 """The first count that does not fit its column."""
@@ -64,5 +64,5 @@ def _clean(summary: Summary) -> Summary:
     """Return the summary with text that can be kept: NFC, without lone surrogates, not empty."""
     if summary.text is None:
         return replace(summary, reason=whole(summary.reason or "no reason"))
-    text = unicodedata.normalize("NFC", whole(summary.text)).replace("\r\n", "\n").strip()
+    text = nfc(whole(summary.text)).replace("\r\n", "\n").strip()
     return replace(summary, text=text) if text else unwritten("empty summary")

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -11,12 +12,13 @@ from pathlib import Path
 import pytest
 
 SCRIPT = """
-import sys, time
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from harness import api
+from harness.engines.local import Local
 from harness.records import Article, Summary
 
 
@@ -33,15 +35,25 @@ class Slow:
 
 
 articles = [Article(f"a{i:03}", f"Text number {i}. " * 5, (f"Number {i}.",)) for i in range(60)]
-done = api.evaluate(articles, {"slow": Slow()}, ["length", "repetition"], runs=sys.argv[1])
-print(done.runs[0].record.status)
+
+
+
+def main(runs: str, workers: int) -> None:
+    engine = Local(workers=workers)
+    metrics = ["length", "repetition"]
+    done = api.evaluate(articles, {"slow": Slow()}, metrics, runs=runs, engine=engine)
+    print(done.runs[0].record.status)
 """
+PROGRAM = "import slow, sys; slow.main(sys.argv[1], int(sys.argv[2]))"  # workers import it too
 
 
-def start(script: Path, runs: Path) -> "subprocess.Popen[bytes]":
-    """Start an evaluation as a process of its own."""
+def start(script: Path, runs: Path, workers: int = 0) -> "subprocess.Popen[bytes]":
+    """Start an evaluation as a process of its own, with so many workers."""
     return subprocess.Popen(
-        [sys.executable, str(script), str(runs)], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [sys.executable, "-c", PROGRAM, str(runs), str(workers)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=os.environ | {"PYTHONPATH": str(script.parent)},
     )
 
 
@@ -71,18 +83,23 @@ def undisturbed(script: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[
     return content(runs)
 
 
+POINTS = random.Random(7)  # noqa: S311 - a draw, not a secret
+KILLS = [(shards, workers) for workers in (0, 2) for shards in sorted(POINTS.sample(range(20), 5))]
+"""Ten random moments, told by how many files of summaries are there, five of them with workers."""
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("shards", [0, 1, 4, 11, 19])
+@pytest.mark.parametrize(("shards", "workers"), KILLS)
 def test_a_killed_run_goes_on_and_ends_with_the_same_bytes(
-    script: Path, undisturbed: dict[str, str], tmp_path: Path, shards: int
+    script: Path, undisturbed: dict[str, str], tmp_path: Path, shards: int, workers: int
 ) -> None:
     """After kill -9 when some shards are written, the same command completes the same run."""
-    with start(script, tmp_path) as process:
+    with start(script, tmp_path, workers) as process:
         while process.poll() is None and len(list(tmp_path.glob("*/summaries/0*"))) < shards:
             time.sleep(0.002)
         os.kill(process.pid, signal.SIGKILL)
         process.wait()
-    with start(script, tmp_path) as process:
+    with start(script, tmp_path, workers) as process:
         assert process.communicate() == (b"complete\n", b"")
     assert content(tmp_path) == undisturbed
 

@@ -13,9 +13,9 @@ from harness import api
 from harness.comparison import compare
 from harness.errors import CheckError, UsageError
 from harness.parts import Need
-from harness.records import Article, Column, Item, Scores, Summary
+from harness.records import Article, Column, Item, Scores, Summary, unwritten
 from harness.runs import Store
-from harness.scoring import score_batch
+from harness.scoring import score_all, score_batch
 from harness.summarisers.lead import Lead
 
 ONES = {"odd": np.ones(2)}
@@ -178,3 +178,43 @@ def test_a_check_that_failed_is_told_under_every_later_table(
         api.score(run, [Foreign(failing=True)], Store(runs))
     [told] = compare([Store(runs).load(run.record.id)]).failed_checks
     assert "FAILED: 1 is not 2" in told
+
+
+@dataclass(frozen=True)
+class ByTwo:
+    """Counts letters, of two summaries at a time; has something to say of each."""
+
+    needs: ClassVar[frozenset[Need]] = frozenset()
+    batch: ClassVar[int] = 2
+
+    def columns(self) -> tuple[Column, ...]:
+        """Return the letters."""
+        return (Column("letters", "letters"),)
+
+    def signature(self) -> str:
+        """Return a name."""
+        return "by-two"
+
+    def score(self, items: Sequence[Item]) -> Scores:
+        """Count; what begins with x has no score, what begins with w a warning."""
+        texts = [item.summary for item in items]
+        assert len(texts) <= self.batch
+        return Scores(
+            {"letters": np.array([len(t) for t in texts], float)},
+            {i: "an x" for i, t in enumerate(texts) if t[0] == "x"},
+            {i: "a w" for i, t in enumerate(texts) if t[0] == "w"},
+            [{"text": t} for t in texts],
+        )
+
+
+def test_any_number_is_scored_in_the_metric_s_batches() -> None:
+    """Every score, reason, warning and detail is where its summary is."""
+    texts = ["a", "xbc", "wd", None, "ee", "wf", "xg"]
+    articles = [Article(str(i), "text") for i in range(len(texts))]
+    summaries = [unwritten("none") if t is None else Summary(t) for t in texts]
+    found = score_all(ByTwo(), articles, summaries)
+    assert found.unscored == {1: "an x", 3: "no summary: none", 6: "an x"}
+    assert found.warnings == {2: "a w", 5: "a w"}
+    assert found.details == [None if t is None else {"text": t} for t in texts]
+    scored = [i for i in range(len(texts)) if i not in found.unscored]
+    assert found.values["letters"][scored].tolist() == [1, 2, 2, 2]

@@ -1,5 +1,6 @@
 """What ``--corpus X`` means: a path whose kind is seen from it, or a corpus by its spec."""
 
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from harness import plugins, spec
 from harness.corpora.folder import names_of
 from harness.errors import InputError, nearest
+from harness.files import read_bytes
 from harness.pages.disclaimer import split_disclaimer
 from harness.parts import Corpus
 
@@ -34,10 +36,11 @@ def corpus_from(text: str) -> Corpus:
     spec that has no meaning.
     """
     path = Path(text)
-    kind = (_of_folder(path) if path.is_dir() else _of_file(path)) if path.exists() else None
+    exists = os.path.exists(text)  # which is False for what cannot be a path
+    kind = (_of_folder(path) if path.is_dir() else _of_file(path)) if exists else None
     if kind is not None:
         return _part(kind, text)
-    if path.exists():
+    if exists:
         raise _unknown_kind(path)
     name = text.partition("(")[0].strip()
     if name in plugins.names("corpora") or re.fullmatch(r"\w+\(.*\)", text.strip(), re.S):
@@ -80,7 +83,7 @@ def _has_numbered(names: list[str]) -> bool:
 def _is_page(file: Path) -> bool:
     if file.name.endswith((".html", ".htm", ".page.txt")):
         return True
-    text = file.read_bytes().decode("utf-8", "replace")
+    text = read_bytes(file).decode("utf-8", "replace")
     return any(split_disclaimer(line) for line in text.split("\n")[:60])
 
 

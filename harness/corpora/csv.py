@@ -13,8 +13,8 @@ from harness.parts import Corpus
 from harness.records import Article
 
 _DELIMITERS = ",;\t|"
-_LARGEST_FIELD = 2**31 - 1
-"""What a C long holds everywhere; the csv module's own limit is 131,072 characters."""
+_LARGEST_FIELD = 2**27
+"""Characters of a cell, so that a quote that is never closed cannot fill the memory."""
 
 
 @dataclass(frozen=True, slots=True)

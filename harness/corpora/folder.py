@@ -66,8 +66,9 @@ def names_of(folder: Path) -> list[str]:
     """Return the sorted names of a folder's files that are not passed over."""
     try:
         entries = [entry.name for entry in folder.iterdir() if entry.is_file()]
-    except OSError as error:
-        msg = f"{folder} cannot be read as a folder: {error.strerror}. Name a folder of text files."
+    except (OSError, ValueError) as error:  # a name with a NUL in it is a ValueError
+        reason = getattr(error, "strerror", error)
+        msg = f"{folder} cannot be read as a folder: {reason}. Name a folder of text files."
         raise InputError(msg) from None
     return sorted(
         name

@@ -1,5 +1,6 @@
 """Saved pages of news sites, with the AI summaries they carry."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,7 +43,7 @@ class SavedPages:
 
 def pages_of(path: Path) -> list[Path]:
     """Return the saved pages of a folder, or the one that ``path`` is."""
-    if not path.is_dir():
+    if not os.path.isdir(path):  # which is False for what cannot be a path
         return [path]
     found = [p for p in sorted(path.iterdir()) if p.is_file() and p.name.endswith(_ENDINGS)]
     pages = [p for p in found if not p.name.startswith((".", "README"))]

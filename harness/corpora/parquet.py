@@ -1,5 +1,6 @@
 """Articles as the rows of Parquet files."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,7 +46,7 @@ class Parquet:
 
     def _files(self) -> list[Path]:
         path = Path(self.path)
-        if not path.exists():
+        if not os.path.exists(path):  # which is False for what cannot be a path
             msg = f"{self.path} does not exist. Name a Parquet file or a folder of them."
             raise InputError(msg)
         return sorted(path.glob("*.parquet")) if path.is_dir() else [path]

@@ -5,30 +5,39 @@ another where one dies. Results do not pass through Ray: each actor keeps its ow
 therefore lies where every node can write.
 """
 
+import logging
 import os
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+import pickle
+import warnings
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
 from harness.engines._attempts import Attempts
+from harness.engines._joining import LOCAL, joined
 from harness.engines._messages import pack, unpack
-from harness.errors import HarnessError, MissingExtraError, RunError, UsageError
+from harness.environment import environment
+from harness.errors import HarnessError, RunError, StorageError, UsageError
 from harness.filling import Batch, Filling, Order, Watch
 from harness.parts import Engine, Worksite
-from harness.runs.shards import Shards
 from harness.runs.snapshot import Snapshot
+
+_LOG = logging.getLogger(__name__)
+
+_OF_A_NODE = {"system", "cores"}
+"""What may differ from one node to the next and leave the same bytes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ray:
     """``workers`` actors with ``cpus`` cores and ``gpus`` GPUs each, on the cluster at ``address``.
 
-    ``address`` is that of a cluster that is running, such as ``ray://head:10001`` or ``auto``; by
-    default the environment variable RAY_ADDRESS says it. ``local`` starts a cluster on this machine
-    for the time of the work: Ray then listens on network interfaces, whatever it is told, which is
-    why it is never started unasked. ``limit`` is the seconds that a batch may take, as for
-    ``local``.
+    ``address`` is that of a cluster that is running, of which this machine is a node: ``auto``, or
+    that of its control store, such as ``head:6379``; by default the environment variable
+    RAY_ADDRESS says it. ``local`` starts a cluster on this machine for the time of the work: Ray
+    then listens on network interfaces, whatever it is told, which is why it is never started
+    unasked. ``limit`` is the seconds that a batch may take, as for ``local``.
     """
 
     address: str | None = None
@@ -53,37 +62,16 @@ class Ray:
     @contextmanager
     def open(self) -> Iterator[Worksite]:
         """Join the cluster for the block, and leave it after."""
-        ray = _imported()
         address = self.address or os.environ.get("RAY_ADDRESS")
-        if address is None:
+        if not address:
             msg = (
-                "Which Ray cluster? Name one that is running: --ray-address ray://HOST:10001, or "
-                "have one started on this machine: --ray-address local. Ray listens on network "
+                "Which Ray cluster? Name one that is running: --ray-address HOST:6379, or have one "
+                f"started on this machine: --ray-address {LOCAL}. Ray listens on network "
                 "interfaces; docs/engines.md says on which."
             )
             raise UsageError(msg)
-        try:
-            ray.init(address=address, **_START, **(_ALONE if address == "local" else {}))
-        except (ConnectionError, ValueError, RuntimeError, TimeoutError) as error:
-            msg = f"The Ray cluster {address!r} cannot be joined: {str(error)[:300]}"
-            raise UsageError(msg) from None
-        try:
+        with joined(address, self.workers, self.cpus, self.gpus):
             yield _Site(self)
-        finally:
-            ray.shutdown()
-
-
-_START: Mapping[str, Any] = {"log_to_driver": False, "logging_level": "error"}
-_ALONE: Mapping[str, Any] = {"include_dashboard": False}
-
-
-def _imported() -> Any:
-    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
-    try:
-        import ray
-    except ModuleNotFoundError:
-        raise MissingExtraError("ray", "ray", "The engine ray") from None
-    return ray
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,85 +80,120 @@ class _Site:
 
     def fill(self, filling: Filling, watch: Watch) -> None:
         filling = _absolute(filling)
+        attempts = Attempts.of(filling.run)
+        attempts.clear()  # an evaluation that was killed took its actors with it
         orders = filling.orders(self.engine.workers)
         if not orders:
             return
-        for row in _rows(self.engine, filling, orders):
-            if row["error"]:
-                kind, words = row["error"].split("\n", 1)
-                raise _error(kind, words)
-            for batch in zip(row["what"], row["begun"], row["ended"], strict=True):
-                watch.ended(Batch(*batch))
-        Attempts.of(filling.run).clear()
-        if left := filling.orders(1):
-            msg = (
-                f"{len(left)} ranges of {filling.run.record.id} were not filled, the first from "
-                f"article {left[0].start + 1}. Run the same command again."
-            )
-            raise RunError(msg)
+        try:
+            with closing(_told(self.engine, filling, orders)) as answers:  # ends its actors
+                for told in answers:
+                    if isinstance(told, Exception):
+                        raise told
+                    for batch in told:
+                        watch.ended(batch)
+            _tell_deaths(filling, len(attempts.troubles()))
+        finally:
+            with suppress(StorageError):  # an actor may still be at work on what has failed
+                attempts.clear()
+        _expect_filled(filling)
 
 
-def _rows(engine: Ray, filling: Filling, orders: list[Order]) -> Iterator[dict[str, Any]]:
+def _tell_deaths(filling: Filling, deaths: int) -> None:
+    if deaths:
+        _LOG.warning(
+            "%s, an actor that worked on the run of %r died or was late. "
+            "What it held was tried again.",
+            "Once" if deaths == 1 else f"{deaths} times",
+            filling.run.record.name,
+        )
+
+
+def _expect_filled(filling: Filling) -> None:
+    if left := filling.orders(1):
+        msg = (
+            f"{len(left)} ranges of {filling.run.record.id} were not filled, the first from "
+            f"article {left[0].start + 1}. Do all nodes write to the same storage? Run the same "
+            "command again."
+        )
+        raise RunError(msg)
+
+
+def _told(engine: Ray, filling: Filling, orders: list[Order]) -> Generator[list[Batch] | Exception]:
+    """Have the orders carried out; yield what came of each, in whatever order."""
     import ray.data
 
-    context = ray.data.DataContext.get_current()
+    with warnings.catch_warnings():  # Ray Data's own settings are deprecated in Ray Data
+        warnings.simplefilter("ignore", DeprecationWarning)
+        context = ray.data.DataContext.get_current()
     context.enable_progress_bars = False
     context.print_on_execution_start = False
-    threads = str(max(1, int(engine.cpus)))
     places = [{"start": order.start, "stop": order.stop} for order in orders]
     filled = ray.data.from_items(places, override_num_blocks=len(places)).map_batches(
         _Actor,
-        fn_constructor_args=(pack(filling), engine.limit),
+        fn_constructor_args=(pack(filling), _versions(), engine.limit),
         batch_size=None,
         compute=ray.data.ActorPoolStrategy(size=min(engine.workers, len(orders))),
         num_cpus=engine.cpus,
         num_gpus=engine.gpus,
-        runtime_env={"env_vars": {"OMP_NUM_THREADS": threads}},
+        runtime_env={"env_vars": {"OMP_NUM_THREADS": str(max(1, int(engine.cpus)))}},
     )
-    yield from filled.iter_rows()
+    for row in filled.iter_rows():
+        yield pickle.loads(row["told"])  # noqa: S301 - from our own actor, as all that Ray brings
 
 
 class _Actor:
     """Fills ranges in a process of its own, somewhere on the cluster."""
 
-    def __init__(self, packed: bytes, limit: float | None) -> None:
-        self.packed, self.limit = packed, limit
+    def __init__(self, packed: bytes, versions: Mapping[str, str], limit: float | None) -> None:
+        self.packed, self.versions, self.limit = packed, versions, limit
         self.filling: Filling | None = None
 
-    def __call__(self, batch: Mapping[str, Any]) -> dict[str, list[Any]]:
-        """Fill the ranges of a batch of rows; say which batches that took, or what went wrong."""
-        rows: dict[str, list[Any]] = {"what": [], "begun": [], "ended": [], "error": []}
-        for start, stop in zip(batch["start"].tolist(), batch["stop"].tolist(), strict=True):
-            error, done = self._fill(Order(start, stop))
-            rows["error"].append(error)
-            rows["what"].append([b.what for b in done])
-            rows["begun"].append([b.start for b in done])
-            rows["ended"].append([b.stop for b in done])
-        return rows
+    def __call__(self, batch: Mapping[str, Any]) -> Any:
+        """Fill the ranges of a batch of rows; return which batches that took, or what it met."""
+        import pyarrow as pa
 
-    def _fill(self, order: Order) -> tuple[str, list[Batch]]:
+        places = zip(batch["start"].tolist(), batch["stop"].tolist(), strict=True)
+        return pa.table({"told": [pickle.dumps(self.fill(Order(*place))) for place in places]})
+
+    def fill(self, order: Order) -> list[Batch] | Exception:
         try:
-            self.filling = self.filling or unpack(self.packed)
+            if self.filling is None:
+                _expect_versions(self.versions, _versions())
+                self.filling = unpack(self.packed)
             with Attempts.of(self.filling.run).watched(self.limit) as attempts:
                 self.filling.fill(replace(order, troubles=attempts.troubles()), attempts)
         except HarnessError as error:
-            return f"{type(error).__name__}\n{error}", []
-        return "", attempts.done
+            return error
+        except Exception as error:  # a fault of harness, to be seen where the command was given
+            return RuntimeError(f"{type(error).__name__}: {error}")
+        return attempts.done
 
 
-def _error(kind: str, words: str) -> HarnessError:
-    """Return the error that an actor met, of its own kind."""
-    from harness import errors
+def _versions() -> dict[str, str]:
+    return {name: told for name, told in environment().items() if name not in _OF_A_NODE}
 
-    found = HarnessError(words)
-    found.__class__ = getattr(errors, kind, HarnessError)
-    return found
+
+def _expect_versions(here: Mapping[str, str], there: Mapping[str, str]) -> None:
+    """Refuse to work with other versions than where the command was given."""
+    odd = [
+        f"{name} {there.get(name, 'is missing')} instead of {here.get(name, 'none')}"
+        for name in sorted({*here, *there})
+        if here.get(name) != there.get(name)
+    ]
+    if odd:
+        msg = (
+            f"A node of the Ray cluster has {', '.join(odd)}. All nodes need the same versions as "
+            "the machine on which the command is given, or their texts and numbers may differ."
+        )
+        raise UsageError(msg)
 
 
 def _absolute(filling: Filling) -> Filling:
     """Return the filling with places that mean the same on every node."""
     run = filling.run
-    place = Shards(run.snapshot.shards.folder.absolute())
+    shards = run.snapshot.shards
+    place = replace(shards, folder=shards.folder.absolute())
     snapshot = Snapshot(run.snapshot.record, place)
     return replace(filling, run=replace(run, folder=run.folder.absolute(), snapshot=snapshot))
 

@@ -34,7 +34,6 @@ class ArticleIndex:
     content: Sequence[int]
     bounds: Sequence[int]
     squeezed: str
-    trigrams: frozenset[tuple[str, str, str]]
     cased: bool
     english: bool
 
@@ -91,7 +90,6 @@ def index(text: str) -> ArticleIndex:
         names=frozenset(token.lower for token in tokens if token.kind == "name"),
         denials=[at for at in range(len(tokens)) if _denies(tokens, at)],
         content=[at for at, token in enumerate(tokens) if token.kind != "function"],
-        trigrams=_trigrams(tokens),
         bounds=[token.sentence for token in tokens],
         squeezed=re.sub(r"[\W_]+", "", text).lower(),
         cased=is_cased(tokens),
@@ -130,11 +128,6 @@ def _denies(tokens: Sequence[Token], at: int) -> bool:
     if token.lower in _INSTEAD:
         return any(t.lower == _INSTEAD[token.lower] for t in tokens[at + 1 : at + 2])
     return token.lower == "unlike" or words.denies(token)
-
-
-def _trigrams(tokens: Sequence[Token]) -> frozenset[tuple[str, str, str]]:
-    keys = [token.key for token in tokens]
-    return frozenset(zip(keys, keys[1:], keys[2:], strict=False))
 
 
 def _places(tokens: Sequence[Token]) -> dict[str, list[int]]:

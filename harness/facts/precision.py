@@ -1,4 +1,4 @@
-"""How often a check was right where it spoke, as measured by `bench/facts.py` on labelled data."""
+"""How often a check was right where it spoke, as `harness validate --checks` measured it."""
 
 import tomllib
 from collections.abc import Mapping

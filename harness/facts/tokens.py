@@ -19,9 +19,9 @@ Kind = Literal["word", "function", "number", "name", "mark"]
 
 _SIZE = r"(?:[ \u00a0-]?(?:hundred|thousand|[mbt]r?illion|bn|mn|tn|mln|bln)\b)"
 _SHARE = r"(?:\s?%|[ -]per ?cent\b|[ -]pct\b|[ -]percentage points?\b)"
-_DECIMAL = r"(?:\.\d+|\.\s\d+(?=\s?%|\s(?:per ?cent|[mbt]r?illion|miles?|km|kg|points?)\b))"
+_DECIMAL = r"(?:\.\d+| ?\.\s\d+(?=\s?%|\s(?:per ?cent|[mbt]r?illion|miles?|km|kg|points?)\b))"
 _NUMBER = (
-    r"(?:(?:(?<!\w)(?:US|AU?|CA?|NZ|HK))?[$£€¥₹]\s?)?(?:\d{1,3}(?:, ?\d{3})+(?!\d)|\d+)"
+    r"(?:(?:(?<!\w)(?:US|AU?|CA?|NZ|HK))?[$£€¥₹]\s?)?(?:\d{1,3}(?: ?, ?\d{3})+(?!\d)|\d+)"
     rf"(?:[:h]\d\d(?!\d)(?:\s?[ap]\.?m\b\.?)?|{_DECIMAL})?(?:(?:st|nd|rd|th|bn|mn|tn|mln|bln|[kKmMbBsxp])(?![^\W_]))?"
     rf"{_SIZE}?{_SHARE}?"
 )

@@ -10,7 +10,7 @@ from harness.facts import words
 Unit = Literal["", "share", "money", "rank", "clock"]
 
 _PARTS = re.compile(
-    r"(?P<money>(?:US|AU?|CA?|NZ|HK)?[$£€¥₹])?\s?(?P<digits>\d[\d, ]*(?:\.\s?\d+)?|\.\d+)"
+    r"(?P<money>(?:US|AU?|CA?|NZ|HK)?[$£€¥₹])?\s?(?P<digits>\d[\d, ]*(?: ?\.\s?\d+)?|\.\d+)"
     r"(?:[:h](?P<minutes>\d\d)(?:\s?[ap]\.?m\.?)?)?(?P<rank>st|nd|rd|th)?(?P<short>bn|mn|tn|mln|bln|[kmbsxp])?"
     r"[ \u00a0-]?(?P<magnitude>hundred|thousand|million|billion|trillion|bn|mn|tn|mln|bln|m|k)?"
     r"[ -]?(?P<share>%|per ?cent|pct|percentage points?)?"

@@ -2,9 +2,12 @@
 
 import re
 
+from harness.text.nfc import nfc
 from harness.text.words import words
 
-_GAP = re.compile(r"\[?(?:\.\.\.|…)\]?")
+_GAP = re.compile(r"\[?(?:\.\s?\.\s?\.|…)\]?")
+_LIKE = str.maketrans("\u2018\u2019-\u2010\u2011\u2012\u2013\u2014\u2212", "''" + " " * 7)
+"""Marks that stand inside words and that models write otherwise; no text becomes longer."""
 _Word = tuple[str, int, int]
 
 
@@ -12,14 +15,14 @@ def find(text: str, quote: str) -> tuple[int, int] | None:
     """Return where a quote stands in a text, None where it does not.
 
     All words must stand there in this order and without another between them; case, punctuation
-    and white space do not matter. Where the quote leaves something out, marked by three dots, its
+    (kinds of apostrophes, hyphens and dashes too), white space and how accents are encoded do not
+    matter. Where the quote leaves something out, marked by three dots, its
     parts must follow each other. A quote without words stands nowhere.
     """
     whole = _placed(text)
     found: list[tuple[int, int]] = []
     at = 0
-    for part in filter(words, _GAP.split(quote)):
-        wanted = [word.casefold() for word in words(part)]
+    for wanted in filter(None, ([w for w, _, _ in _placed(part)] for part in _GAP.split(quote))):
         place = _sublist([word for word, _, _ in whole], wanted, at)
         if place is None:
             return None
@@ -29,13 +32,14 @@ def find(text: str, quote: str) -> tuple[int, int] | None:
 
 
 def _placed(text: str) -> list[_Word]:
-    """Return the words of a text, in small letters, with where each begins and ends."""
+    """Return the words of a text, as they are compared, with where each begins and ends."""
+    plain = text.translate(_LIKE)
     found: list[_Word] = []
     end = 0
-    for word in words(text):
-        start = text.index(word, end)
+    for word in words(plain):
+        start = plain.index(word, end)
         end = start + len(word)
-        found.append((word.casefold(), start, end))
+        found.append((nfc(word.casefold()), start, end))
     return found
 
 

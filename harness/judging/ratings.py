@@ -19,7 +19,7 @@ from harness.judging.verdicts import Unread, ended, opening
 RATINGS = ("1", "2", "3", "4", "5")
 _LINE = re.compile(
     rf"[^\w]*(?:(?:rating|score|{'|'.join(DIMENSIONS)})[^\w]*)*"
-    r"([1-5])(?:\.0)?(?:\s*(?:/|out of)\s*5)?[^\w]*",
+    r"(?<![-\u2013\u2212.,])([1-5])(?:\.0)?(?:[*_]*\s*(?:/|out of)\s*5)?[^\w]*",
     re.IGNORECASE,
 )
 
@@ -42,7 +42,7 @@ def read(answer: Answer) -> Rating | Unread:
 
     Anything else, two different numbers too, is unread.
     """
-    lines = list(re.finditer(r".*\S.*", answer.text))
+    lines = [line for line in re.finditer(r".+", answer.text) if line[0].strip()]
     ends = [_LINE.fullmatch(answer.text, *line.span()) for line in (*lines[:1], *lines[-1:])]
     numbers = [found for found in ends if found]
     if len({found[1] for found in numbers}) != 1:

@@ -6,15 +6,18 @@ from typing import Literal, get_args
 
 from harness.chat import Answer
 from harness.judging import quotes, tokens
+from harness.text.words import words
 
 Verdict = Literal["supported", "contradicted", "not in the article"]
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 
+_BEGUN = r"^[^\w\n]*(?:\d[.)][^\w\n]*)?"
+"""How a line may begin, as one of a list too."""
 _LINE = re.compile(
-    rf"^[^\w\n]*verdict[^\w\n]*\b({'|'.join(VERDICTS)})[^\w\n]*$", re.IGNORECASE | re.MULTILINE
+    rf"{_BEGUN}verdict[^\w\n]*\b({'|'.join(VERDICTS)})[^\w\n]*$", re.IGNORECASE | re.MULTILINE
 )
-_EVIDENCE = re.compile(r"^[^\w\n]*evidence[*_ ]*:", re.IGNORECASE | re.MULTILINE)
-_AROUND = " \n\t*_\"'“”„«»\u2018\u2019`"
+_EVIDENCE = re.compile(rf"{_BEGUN}evidence[*_\" ]*[:\uff1a]", re.IGNORECASE | re.MULTILINE)
+_AROUND = " \r\n\t*_\"'“”„«»\u2018\u2019`,{}"
 _WORDS = 40
 
 
@@ -60,7 +63,7 @@ def _quote(text: str) -> str | None:
     rest = text[start.end() :]
     line = _LINE.search(rest)
     said = (rest[: line.start()] if line else rest).strip(_AROUND)
-    return None if said.rstrip(".").casefold() in {"", "none"} else said
+    return None if [word.casefold() for word in words(said)] in ([], ["none"]) else said
 
 
 def ended(answer: Answer) -> str:

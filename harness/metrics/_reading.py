@@ -13,11 +13,11 @@ from harness.models.states import Tokens, blame, states, tokens
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A text's states, or None with the reason; and how it was cut, if it was."""
+    """A text's states, or None with the reason; and how many tokens were read, if it was cut."""
 
     states: States | None
     reason: str = ""
-    cut: str = ""
+    cut: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,5 +65,4 @@ def _read(made: States | Failure | None, read: Tokens | None) -> Read:
         return Read(None, blame(made))
     if made is None:
         return Read(None, "has no token of weight")
-    cut = f"{len(read.ids)} of {read.whole} tokens" if read is not None and read.cut else ""
-    return Read(made, cut=cut)
+    return Read(made, cut=0 if read is None else read.read)

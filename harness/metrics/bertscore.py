@@ -26,7 +26,7 @@ from harness.models import fingerprint
 from harness.models.batching import Failure
 from harness.models.encoder_loading import Encoder, take
 from harness.models.encoders import DType, Ready, Source, layers, refuse_causal
-from harness.models.states import blame, rows
+from harness.models.states import blame, cuts, rows
 from harness.parts import Metric, Need
 from harness.records import Column, Item, Scores
 from harness.signature import signature
@@ -250,8 +250,7 @@ def _rescaled(best: tuple[float, float, float], base: Baseline) -> tuple[float, 
 
 def _cut(item: Item, found: Mapping[str, Read]) -> str:
     told = [("the summary", item.summary), *(("a reference", r) for r in item.references)]
-    said = [f"{what}: {found[text].cut} were read" for what, text in told if found[text].cut]
-    return "; ".join(dict.fromkeys(said))
+    return cuts((what, found[text].cut) for what, text in told)
 
 
 METRIC: type[Metric] = BertScore

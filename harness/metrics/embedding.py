@@ -19,7 +19,7 @@ from harness.errors import SummariserError, UsageError
 from harness.models.batching import Failure
 from harness.models.encoder_loading import Encoder, take
 from harness.models.encoders import DType, Ready, Source, refuse_causal
-from harness.models.states import Tokens, blame, states, tokens
+from harness.models.states import Tokens, blame, cuts, states, tokens
 from harness.parts import Metric, Need
 from harness.records import Column, Item, Scores
 from harness.signature import signature
@@ -170,11 +170,11 @@ def _check_steps(path: Path) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """A text's embedding, of length 1, or None with the reason; and how it was cut, if it was."""
+    """A text's embedding, of length 1, or None with the reason; and how much was read, if cut."""
 
     vector: NDArray[np.float64] | None
     reason: str = ""
-    cut: str = ""
+    cut: int = 0
 
 
 def _embedded(encoder: Encoder, texts: Sequence[str], pooling: Pooling) -> dict[str, _Text]:
@@ -197,7 +197,7 @@ def _pooled(pooling: Pooling, row: Any, _: Tokens) -> NDArray[np.float64]:
 def _text(made: NDArray[np.float64] | Tokens | Failure, read: Tokens | None) -> _Text:
     if isinstance(made, Failure):
         return _Text(None, blame(made))
-    cut = f"{len(read.ids)} of {read.whole} tokens" if read is not None and read.cut else ""
+    cut = 0 if read is None else read.read
     return _Text(made if isinstance(made, np.ndarray) else None, cut=cut)
 
 
@@ -219,9 +219,8 @@ def _said(summary: str, others: Sequence[str], found: Mapping[str, _Text], what:
     known = [float(own.vector @ v) for text in others if (v := found[text].vector) is not None]
     if not known:
         return _Said(reason=f"the {what} {found[others[0]].reason}")
-    told = [("the summary", own), *((f"the {what}", found[text]) for text in others)]
-    cut = "; ".join(dict.fromkeys(f"{name}: {one.cut} were read" for name, one in told if one.cut))
-    return _Said(min(1.0, max(-1.0, *known)), cut=cut)
+    told = [("the summary", own.cut), *((f"the {what}", found[text].cut) for text in others)]
+    return _Said(min(1.0, max(-1.0, *known)), cut=cuts(told))
 
 
 def _scores(said: Sequence[_Said]) -> Scores:

@@ -8,6 +8,7 @@ model reads, in the manner of MiniCheck (Tang et al., 2024); the article is cut,
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 import numpy as np
@@ -15,7 +16,7 @@ import numpy as np
 from harness.errors import SummariserError, UsageError
 from harness.metrics._premises import SHORT, Claim, How, claims
 from harness.metrics._premises import Source as Premises
-from harness.models.batching import Failure
+from harness.models.batching import Failure, attempt
 from harness.models.encoder_loading import Encoder, take
 from harness.models.encoder_pairs import Labels, Pair, Verdict, labels, verdicts
 from harness.models.encoders import DType, Ready, Source
@@ -25,9 +26,9 @@ from harness.records import JSON, Column, Doubt, Item, Opinion, Scores
 from harness.signature import signature
 from harness.text.sentences import SPLITTER, spans
 
+CUT = "premises were cut to what the model reads"
+
 _WAYS: tuple[How, ...] = ("summac-zs", "pair", "chunk")
-
-
 _SUPPORTED = 0.5
 
 
@@ -66,9 +67,10 @@ class Entailment:
 
     Which output is entailment is read from the model's id2label; ``labels`` names the outputs in
     order, with commas, where that says nothing. The rest is as in ``transformer``. ``details``
-    hold every sentence with its probabilities and the stretch of the article that bears it out
-    most. An empty summary or article, and one whose sentences are all too short, are unscored. As a
-    Verifier it answers single claims by the sentence that they stand in.
+    hold every sentence with its probabilities, the stretch of the article that bears it out most,
+    and how many premises were ``cut``. An empty summary or article, and one whose sentences are all
+    too short, are unscored. As a Verifier it answers single claims by the sentence that they stand
+    in.
 
     Raises SummariserError for a model that is not there, damaged or not made for inference, and
     MissingExtraError without torch.
@@ -125,9 +127,9 @@ class Entailment:
         ready, where = self._ready()
         with ready.running():
             encoder = take(ready, "labels")
-            asked = [self._asked(encoder, item) for item in items]
-            pairs = [pair for some in asked for one in some for pair in one.pairs]
-            told = verdicts(encoder, where, pairs)
+            asked = [attempt(partial(self._asked, encoder, item)) for item in items]
+            known = [one for some in asked if not isinstance(some, Failure) for one in some]
+            told = verdicts(encoder, where, [pair for one in known for pair in one.pairs])
         return _scores([self._judged(i, a, told) for i, a in zip(items, asked, strict=True)])
 
     def verify(self, doubts: Sequence[Doubt]) -> list[Opinion]:
@@ -138,8 +140,9 @@ class Entailment:
         ready, where = self._ready()
         with ready.running():
             encoder = take(ready, "labels")
-            asked = [self._doubted(encoder, doubt) for doubt in doubts]
-            told = verdicts(encoder, where, [pair for one in asked if one for pair in one.pairs])
+            asked = [attempt(partial(self._doubted, encoder, doubt)) for doubt in doubts]
+            known = [one for one in asked if isinstance(one, _Asked)]
+            told = verdicts(encoder, where, [pair for one in known for pair in one.pairs])
         return [_opinion(one, told) for one in asked]
 
     def _ready(self) -> tuple[Ready, Labels]:
@@ -171,7 +174,9 @@ class Entailment:
         premises = dict.fromkeys([*first, *source.premises(claim.text)])
         return _Asked(claim, tuple(premises), source.whole)
 
-    def _judged(self, item: Item, asked: Sequence[_Asked], told: _Told) -> "_Judged":
+    def _judged(self, item: Item, asked: Sequence[_Asked] | Failure, told: _Told) -> "_Judged":
+        if isinstance(asked, Failure):
+            return _Judged(reason=f"the article or summary {blame(asked)}")
         silent = _silent(item, asked)
         if silent:
             return _Judged(reason=silent)
@@ -183,8 +188,7 @@ class Entailment:
         said = [_said(one, row) for one, row in zip(asked, rows, strict=True)]
         return _Judged(
             scores=[_score(row, self.how) for row in rows],
-            cut=sum(one.cut for row in rows for one in row),
-            premises=sum(map(len, rows)),
+            cut=any(one.cut for row in rows for one in row),
             details={"sentences": said},
         )
 
@@ -195,8 +199,7 @@ class _Judged:
 
     scores: Sequence[float] = ()
     reason: str = ""
-    cut: int = 0
-    premises: int = 0
+    cut: bool = False
     details: JSON = None
 
 
@@ -229,6 +232,7 @@ def _said(asked: _Asked, verdicts: Sequence[Verdict]) -> JSON:
         "start": asked.claim.start,
         "end": asked.claim.end,
         "entailment": verdicts[best].entailment,
+        "cut": sum(one.cut for one in verdicts),
         "contradiction": _against(verdicts) if known else None,
         "evidence": asked.evidence(best),
     }
@@ -247,16 +251,14 @@ def _scores(judged: Sequence[_Judged]) -> Scores:
     return Scores(
         values,
         unscored={i: one.reason for i, one in enumerate(judged) if one.reason},
-        warnings={
-            i: f"{one.cut} of {one.premises} premises were cut to what the model reads"
-            for i, one in enumerate(judged)
-            if one.cut
-        },
+        warnings={i: CUT for i, one in enumerate(judged) if one.cut},
         details=[one.details for one in judged],
     )
 
 
-def _opinion(asked: _Asked | None, told: _Told) -> Opinion:
+def _opinion(asked: _Asked | Failure | None, told: _Told) -> Opinion:
+    if isinstance(asked, Failure):
+        return Opinion(None, f"the article or summary {blame(asked)}")
     if asked is None or not asked.premises:
         what = "summary has no sentence there" if asked is None else "article has no sentence"
         return Opinion(None, f"the {what}")

@@ -18,6 +18,7 @@ from harness.judging.asking import How
 from harness.models.chat import Local
 from harness.parts import Metric, Need
 from harness.records import Column, Doubt, Item, Opinion, Scores
+from harness.servers.key import VARIABLE
 from harness.servers.remote import Remote
 from harness.signature import signature
 from harness.text.sentences import SPLITTER
@@ -27,7 +28,7 @@ _WARM = 1.0
 """The temperature of repeats unless another is given: G-Eval's."""
 
 _HERE = ("dtype", "device", "revision", "pickle")
-_THERE = ("in_flight", "timeout")
+_THERE = ("in_flight", "timeout", "key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,8 @@ class Judge:
     those of tokens; some servers refuse the question.
 
     ``dtype``, ``device``, ``revision`` and ``pickle`` are for a model here, as in ``transformer``;
-    ``in_flight`` requests at once and ``timeout`` seconds for each are for a server.
+    ``in_flight`` requests at once, ``timeout`` seconds for each and ``key``, the environment
+    variable that holds its key, are for a server.
 
     Unscored, with the reason: an empty summary or article, and a summary with a question to which
     no repeat has a readable answer. Raises SummariserError where the model cannot be reached.
@@ -66,6 +68,7 @@ class Judge:
     pickle: bool = False
     in_flight: int = 16
     timeout: float = 120.0
+    key: str = VARIABLE
 
     needs: ClassVar[frozenset[Need]] = frozenset()
     batch: ClassVar[int] = 16
@@ -103,13 +106,15 @@ class Judge:
 
     def signature(self) -> str:
         """Return what the answers depend on: the model, the prompts, and how they are put."""
-        how = self._how()
+        how, chat = self._how(), self._chat()
+        if isinstance(chat, Local):
+            chat.check(how.ask(""))  # here, since it is called before any summary is written
         return signature(
             "judge",
-            chat=self._chat().signature(),
+            chat=chat.signature(),
             ask=self.ask,
             repeats=how.repeats,
-            temperature=how.temperature,
+            temperature=float(how.temperature),
             **({"seed": how.seed} if how.temperature > 0 else {}),
             max_tokens=how.max_tokens,
             article_words=how.article_words or "all",
@@ -140,7 +145,9 @@ class Judge:
 
     def _chat(self) -> Chat:
         if self.url is not None:
-            return Remote(self.url, self.model, in_flight=self.in_flight, timeout=self.timeout)
+            return Remote(
+                self.url, self.model, in_flight=self.in_flight, timeout=self.timeout, key=self.key
+            )
         return Local(self.model, self.dtype, self.device, self.revision, self.pickle)
 
 

@@ -84,7 +84,8 @@ class Answering:
         row = attempt(partial(tokens, self.writer.loaded.tokenizer, ask))
         if isinstance(row, Failure) or len(row) <= limit:
             return row
-        return Silence(f"a question of {len(row)} tokens; the model has room for {limit}")
+        words = f"the question is longer than the {limit} tokens that the model has room for"
+        return Silence(words)
 
     def _write(self, rows: Mapping[int, Row], asks: Sequence[Ask]) -> dict[int, Result | Failure]:
         places = list(rows)
@@ -124,13 +125,15 @@ class Answering:
         made = {"input_ids": ids, "attention_mask": mask}
         return {name: torch.tensor(v).to(self.writer.loaded.device) for name, v in made.items()}
 
-    def _answer(self, read: int, row: int, new: Sequence[int], watcher: "Watcher") -> Answer:
+    def _answer(self, read: int, row: int, new: Sequence[int], watcher: "Watcher") -> Result:
         tokenizer, ends = self.writer.loaded.tokenizer, self.writer.config.eos_token_id or []
         length = next((i for i, token in enumerate(new) if token in ends), None)
         written = list(new if length is None else new[:length])
-        text = str(tokenizer.decode(written, skip_special_tokens=True))
+        text = prompts.spoken(str(tokenizer.decode(written, skip_special_tokens=True)))
+        if not text:
+            return Silence("the model wrote nothing" + " within max_tokens" * (length is None))
         return Answer(
-            prompts.spoken(text),
+            text,
             cut=length is None,
             tokens_in=read,
             tokens_out=len(written),

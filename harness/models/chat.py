@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from harness.chat import Answer, Ask, Chat, Silence
-from harness.errors import SummariserError
+from harness.errors import SummariserError, UsageError
 from harness.models import fingerprint
 from harness.models.answering import Answering, tokens
 from harness.models.device import count_gpus, default_threads, resolve, threads
+from harness.models.encoders import DEVICE, DEVICES, versions
 from harness.models.families import Family, family_of
 from harness.models.loading import SHELF, Loaded, Shelf, load, quiet
 from harness.models.locate import Found, locate
@@ -28,9 +29,10 @@ class Local:
     """The chat model ``model``: a folder, or a name on the hub (at ``revision``).
 
     ``dtype``, ``device`` and ``pickle`` are as in ``transformer``. A question that does not fit
-    into the model together with its answer, or that the model fails on alone, gets a Silence.
-    Raises SummariserError for a model that is no chat model, not whole or broken, UsageError for
-    one that cannot write so many tokens, and MissingExtraError without torch.
+    into the model together with its answer, that the model fails on alone, or to which it writes
+    nothing, gets a Silence. Raises SummariserError for a model that is no chat model, not whole or
+    broken, UsageError for one that cannot write so many tokens and for a device that is none, and
+    MissingExtraError without torch.
     """
 
     model: str
@@ -38,6 +40,11 @@ class Local:
     device: str = "auto"
     revision: str | None = None
     pickle: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse what is no device."""
+        if not DEVICE.fullmatch(self.device):
+            raise UsageError(f"device={self.device!r} is not possible: give {DEVICES}.")
 
     def signature(self) -> str:
         """Return what the answers depend on; reads the model's files, but imports no torch."""
@@ -60,6 +67,10 @@ class Local:
                 answering = Answering.of(model.take(), model.family, settings)
                 found.update(zip(places, answering.all(alike), strict=True))
         return [found[i] for i in range(len(asks))]
+
+    def check(self, ask: Ask) -> None:
+        """Raise UsageError where the model has no room for such an answer; imports no torch."""
+        _Model.of(self).settings(ask)
 
     def fits(self, ask: Ask) -> bool:
         """Return whether a question fits into the model together with its answer."""
@@ -85,7 +96,7 @@ class _Model:
 
     @classmethod
     def of(cls, part: Local) -> "_Model":
-        versions = fingerprint.versions()
+        known = versions("A chat model in this process")
         found = locate(part.model, part.revision, pickle=part.pickle)
         family = family_of(found.folder.config)
         if not family.causal:
@@ -94,7 +105,7 @@ class _Model:
                 "Give a chat model, such as Qwen or Llama."
             )
             raise SummariserError(msg)
-        return cls(part, found, family, resolve(part.device, versions["torch"], count_gpus))
+        return cls(part, found, family, resolve(part.device, known["torch"], count_gpus))
 
     def settings(self, ask: Ask) -> Settings:
         """Return how the model is run for questions like this one."""

@@ -27,10 +27,11 @@ _NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """Where a model's outputs hold entailment and, if they do, contradiction."""
+    """Where a model's outputs hold entailment and, if they do, contradiction; how many it has."""
 
     entailment: int
     contradiction: int | None
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +46,19 @@ class Verdict:
 def labels(ready: Ready, told: str | None) -> Labels:
     """Return where the labels lie, by ``told``, names in order, else by the model's id2label.
 
-    Raises SummariserError where the model's own names leave it open which output is entailment.
+    Raises SummariserError where the model's own names leave it open which output is entailment, and
+    UsageError where ``told`` does, or names more or fewer outputs than there are.
     """
-    names = told.split(",") if told is not None else _own(ready.folder.config)
+    own = _own(ready.folder.config)
+    names = own if told is None else told.split(",")
+    if own and len(names) != len(own):
+        raise UsageError(ready.source.refusal("labels", told, f"one name for each of {len(own)}"))
     plain = [name.strip().lower() for name in names]
     at = {
         wanted: [i for i, name in enumerate(plain) if name in of] for wanted, of in _NAMES.items()
     }
     if len(at["entailment"]) == 1 and len(at["contradiction"]) <= 1 and len(plain) > 1:
-        return Labels(at["entailment"][0], next(iter(at["contradiction"]), None))
+        return Labels(at["entailment"][0], next(iter(at["contradiction"]), None), len(plain))
     said = ", ".join(names) or "none"
     if told is not None:
         raise UsageError(ready.source.refusal("labels", told, "names with one 'entailment' in it"))
@@ -82,7 +87,16 @@ class _Row:
 def verdicts(
     encoder: Encoder, where: Labels, pairs: Sequence[Pair]
 ) -> dict[Pair, Verdict | Failure]:
-    """Return what the model says of every pair; each distinct one is asked once."""
+    """Return what the model says of every pair; each distinct one is asked once.
+
+    Raises UsageError where the model has more or fewer outputs than were named.
+    """
+    outputs = encoder.model.config.num_labels
+    if outputs != where.count:
+        msg = (
+            f"labels= names {where.count} outputs; the model has {outputs}. Give one name for each."
+        )
+        raise UsageError(msg)
     distinct = list(dict.fromkeys(pairs))
     rows = _rows(encoder, distinct)
     good = [i for i, row in enumerate(rows) if isinstance(row, _Row)]

@@ -22,7 +22,11 @@ from harness.models.locate import Found, locate
 
 DType = Literal["float32", "bfloat16", "float16"]
 
-_DEVICE = re.compile(r"auto|cpu|mps|cuda(:\d+)?")
+DEVICE = re.compile(r"auto|cpu|mps|cuda(:\d+)?")
+MOST_THREADS = 4096
+"""Beyond any machine; a million would end the process before anything could be said."""
+
+DEVICES = "auto, cpu, cuda, cuda:1 or mps"
 _CAUSAL = ("ForCausalLM", "LMHeadModel")
 _LAYERS = ("encoder_layers", "num_hidden_layers", "num_layers", "n_layers", "n_layer")
 _UNLIMITED = 10**9
@@ -58,10 +62,12 @@ class Source:
             value = getattr(self, name)
             if value is not None and value < 1:
                 raise UsageError(self.refusal(name, value, "at least 1"))
+        if self.threads is not None and self.threads > MOST_THREADS:
+            raise UsageError(self.refusal("threads", self.threads, f"at most {MOST_THREADS}"))
         if self.dtype not in DTYPES:
             raise UsageError(self.refusal("dtype", self.dtype, " or ".join(DTYPES)))
-        if not _DEVICE.fullmatch(self.device):
-            raise UsageError(self.refusal("device", self.device, "auto, cpu, cuda, cuda:1 or mps"))
+        if not DEVICE.fullmatch(self.device):
+            raise UsageError(self.refusal("device", self.device, DEVICES))
 
     def refusal(self, name: str, value: object, allowed: str) -> str:
         """Return the words that refuse an argument of the metric."""

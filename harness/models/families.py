@@ -82,7 +82,8 @@ def family_of(config: Mapping[str, Any]) -> Family:
         return FAMILIES[kind]
     if config.get("is_encoder_decoder"):
         return ENCODER_DECODER
-    names = [str(name) for name in config.get("architectures") or ()]
+    told = config.get("architectures")
+    names = [str(name) for name in told] if isinstance(told, list) else []
     if names and not any(name.endswith(_WRITERS) for name in names):
         msg = (
             f"{names[0]} (model_type {kind!r}) writes no text. Give an encoder-decoder such as "

@@ -4,6 +4,7 @@ Everything that can be wrong with a folder is said here, before torch is importe
 """
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,8 @@ _TOKENISERS = (
     "tekken.json",
 )
 _SETTINGS = ("*.json", "*.jinja", "*.txt", "*.model", "*.spm", "additional_chat_templates/*.jinja")
+_PART = re.compile(r"[\w-][\w.-]{0,199}")
+"""A file of the folder itself: an index names no path, up or down."""
 _LFS = b"version https://git-lfs"
 
 
@@ -142,10 +145,18 @@ def _listed(path: Path, name: str) -> tuple[Path, ...]:
     if not index.is_file():
         return ()
     parts = _json(index).get("weight_map")
-    if not isinstance(parts, dict) or not parts:
+    named = set(map(str, parts.values())) if isinstance(parts, dict) else set()
+    if not named:
         msg = f"{index} lists no weights. Restore it from where it came from."
         raise SummariserError(msg)
-    return tuple(path / str(part) for part in sorted(set(parts.values())))
+    astray = next((part for part in sorted(named) if not _PART.fullmatch(part)), None)
+    if astray is not None:
+        msg = (
+            f"{index} names {astray!r}, which is no file of this folder. "
+            "Restore it from where it came from."
+        )
+        raise SummariserError(msg)
+    return tuple(path / part for part in sorted(named))
 
 
 def _check(file: Path) -> None:

@@ -4,8 +4,6 @@ A prompt holds ``{article}`` once, and everything else in it is sent as it stand
 run's signature, so a changed prompt is another candidate.
 """
 
-import re
-
 PLACE = "{article}"
 
 CHAT_PROMPT = """\
@@ -32,7 +30,7 @@ _CLOCK = """\
 {%- endmacro -%}
 """
 
-_THOUGHT = re.compile(r"\A\s*(?:<think>)?.*?</think>", re.DOTALL)
+END_OF_THOUGHT = "</think>"
 
 
 def fill(prompt: str, article: str) -> str:
@@ -53,5 +51,6 @@ def spoken(answer: str) -> str:
     >>> spoken("<think>Two facts matter, and")
     ''
     """
-    said = _THOUGHT.sub("", answer, count=1).strip()
+    thought, ended, rest = answer.partition(END_OF_THOUGHT)
+    said = (rest if ended else thought).strip()
     return "" if said.startswith("<think>") else said

@@ -7,7 +7,6 @@ the token that a decoder starts with, so they stand here less one; those of a ch
 prompt and are left aside.
 """
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -95,6 +94,8 @@ _PLAIN: Mapping[str, object] = {
 }
 """What does nothing, where nobody says anything."""
 
+_LARGEST = 2**53
+"""No setting is larger; infinity and whole numbers that no float holds are refused with it."""
 _POSITIVE = {"beams", "max_tokens", "temperature", "top_p"}
 """What would mean nothing at 0, as some files have it."""
 
@@ -148,7 +149,7 @@ def _translated(raw: Mapping[str, Any], source: str, family: Family) -> Made:
 def _number(value: object, kind: type, what: str) -> Any:
     if value is None or (kind is bool and value in (True, False, "never")):
         return value
-    if isinstance(value, int | float) and kind is not bool and math.isfinite(value):
+    if isinstance(value, int | float) and kind is not bool and abs(value) <= _LARGEST:
         return kind(value)
     msg = f"{what} is {value!r}, where a {kind.__name__} belongs. Mend the model's file."
     raise SummariserError(msg)
@@ -164,8 +165,9 @@ def _of_task(folder: Folder, family: Family, task: str) -> Made:
         return {}
     source = f"config.json, task {task}"
     made = _translated(tasks[task], source, family)
-    if tasks[task].get("prefix"):
-        made["prompt"] = (tasks[task]["prefix"] + PLACE, source)
+    prefix = tasks[task].get("prefix")
+    if prefix and isinstance(prefix, str):
+        made["prompt"] = (prefix + PLACE, source)
     return made
 
 

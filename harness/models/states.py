@@ -1,6 +1,6 @@
 """What an encoder makes of texts: one state per token, batch by batch, texts of like length."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -34,6 +34,11 @@ class Tokens:
     def cut(self) -> bool:
         """Whether the end was left out."""
         return self.whole > len(self.ids)
+
+    @property
+    def read(self) -> int:
+        """How many tokens were read of a text that was cut, else 0."""
+        return len(self.ids) if self.cut else 0
 
 
 def tokens(encoder: Encoder, texts: Sequence[str]) -> list[Tokens | Failure]:
@@ -109,6 +114,19 @@ def padded(encoder: Encoder, texts: Sequence[Sequence[int]], fill: int | None = 
         ids[i, : len(text)] = torch.tensor(text)
         mask[i, : len(text)] = 1
     return ids.to(encoder.device), mask.to(encoder.device)
+
+
+def cuts(texts: Iterable[tuple[str, int]]) -> str:
+    """Return the warning about texts that were cut, by name and how much of each was read, or "".
+
+    It says the same of every summary, so that a table can count it.
+
+    >>> cuts([("the summary", 0), ("a reference", 64), ("a reference", 64)])
+    'only the first 64 tokens of a reference were read'
+    """
+    cut = dict(one for one in texts if one[1])
+    told = " and ".join(f"the first {read} tokens of {name}" for name, read in cut.items())
+    return f"only {told} were read" if told else ""
 
 
 def blame(failure: Failure) -> str:

@@ -39,14 +39,17 @@ def load(path: Path, folder: Folder, *, dtype: str, device: str, threads: int) -
         config = library.AutoConfig.from_pretrained(
             folder.path, local_files_only=True, trust_remote_code=False
         )
-        translator = ctranslate2.Translator(
-            str(path),
-            device=kind,
-            device_index=int(index or 0),
-            compute_type=dtype,
-            inter_threads=1,
-            intra_threads=threads,
-        )
+        how = {"compute_type": dtype, "inter_threads": 1, "intra_threads": threads}
+        try:
+            translator = ctranslate2.Translator(
+                str(path), device=kind, device_index=int(index or 0), **how
+            )
+        except RuntimeError as error:
+            msg = (
+                f"{path}, converted from {folder.path}, cannot be loaded: {error}. Where it is "
+                "damaged, delete that folder: it will be made anew."
+            )
+            raise SummariserError(msg) from None
         model = Translating(translator, config)
         return Loaded(model, _generation(library, folder, config), tokenizer_of(folder), device)
 

@@ -1,7 +1,8 @@
 r"""One form for every text that comes in: NFC, ``\n`` at line ends, no control characters."""
 
 import re
-import unicodedata
+
+from harness.text.nfc import nfc
 
 _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff]")
@@ -20,8 +21,7 @@ def clean(text: str) -> str:
     'Café\n is open'
     """
     text = _LINE_END.sub("\n", text.replace("\u2029", "\n\n")).replace("\t", " ")
-    text = _CONTROL.sub("", text)
-    return unicodedata.normalize("NFC", text).strip()
+    return nfc(_CONTROL.sub("", text)).strip()
 
 
 def is_blank(text: str) -> bool:

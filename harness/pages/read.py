@@ -1,5 +1,6 @@
 """Reads a saved page, HTML or plain text, from what its file holds."""
 
+import codecs
 import re
 
 from harness.errors import InputError
@@ -8,12 +9,18 @@ from harness.pages.page import Page
 from harness.pages.plain import read_plain
 
 _HTML = re.compile(
-    r"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html|head|meta|title|body|article|main|div|p|h1)\b",
+    r"\s*+(?:<\?xml[^>]*>\s*+)?(?:(?><!--.*?-->)\s*+)*+<(!doctype\s+html|html|head|meta|title|body|article|main|div|p|h1)\b",
     re.I | re.S,
 )
 _CHARSET = re.compile(rb"<meta[^>]{1,200}charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
 _AS_BROWSERS = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "ascii": "cp1252"}
+_AS_BROWSERS |= {"us-ascii": "cp1252", "windows-874": "cp874"}
 """Encodings that every browser reads as another: WHATWG, Encoding Standard, section 4.2."""
+_KNOWN = re.compile(
+    r"ascii|utf-(8|8-sig|16|16-[lb]e)|iso8859-\d+|(koi8|mac)-[\w-]+|cp(866|874|932|949|125\d)|"
+    r"tis-620|gb(2312|k|18030)|big5(hkscs)?|euc_(jp|kr)|shift_jis|iso2022_jp"
+)
+"""Python's names of what that standard knows; its others are no encodings of pages: punycode."""
 
 
 def read_page(raw: str | bytes, name: str = "page", *, html: bool | None = None) -> Page:
@@ -68,10 +75,14 @@ def _decode(raw: bytes, name: str, html: bool | None) -> str:
         said = declared[1].decode("ascii").lower()
         encoding = _AS_BROWSERS.get(said, said)
     try:
-        return raw.decode(encoding)
+        known = _KNOWN.fullmatch(codecs.lookup(encoding).name)
     except LookupError:
+        known = None
+    if known is None:
         msg = f"{name}: the page says its encoding is {encoding!r}, which does not exist here."
-        raise InputError(f"{msg} Save it again as UTF-8.") from None
+        raise InputError(f"{msg} Save it again as UTF-8.")
+    try:
+        return raw.decode(encoding)
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         msg = (

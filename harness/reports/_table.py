@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from harness.analysis import ALPHA, POWER, RESAMPLES, SEED, Analysis, Difference, analyse
+from harness.comparison import Cell as Score
 from harness.comparison import Comparison, Heading, Row
 from harness.records import Column
 from harness.stats.bootstrap import Interval
@@ -13,6 +14,10 @@ from harness.stats.letters import letter
 ARROWS = {"higher": "↑", "lower": "↓", None: ""}
 ABSENT = "-"
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+
+
+_MOST_REASONS = 5
+"""Reasons, or warnings about one row, that are spelled out under a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,9 +219,17 @@ class _Marks:
 
     def notes(self) -> tuple[str, ...]:
         return tuple(
-            f"{mark} {'; '.join(f'{n} {what}: {why}' for why, n in reasons)}"
+            f"{mark} {'; '.join(_commonest(what, reasons))}"
             for (what, reasons), mark in self._found.items()
         )
+
+
+def _commonest(what: str, reasons: Sequence[tuple[str, int]]) -> Iterator[str]:
+    """Yield the commonest reasons, and how many others there are: a judge's may all differ."""
+    ordered = sorted(reasons, key=lambda reason: -reason[1])
+    yield from (f"{n} {what}: {why}" for why, n in ordered[:_MOST_REASONS])
+    if rest := ordered[_MOST_REASONS:]:
+        yield f"{sum(n for _, n in rest)} {what} for {len(rest)} other reasons"
 
 
 def _superscript(value: int) -> str:
@@ -258,12 +271,8 @@ def _reach(analysis: Analysis) -> tuple[str, ...]:
 
 def _notes(comparison: Comparison, at: Sequence[int]) -> tuple[str, ...]:
     signatures = dict.fromkeys(comparison.headings[i].signature for i in at)
-    warnings = dict.fromkeys(
-        f"{row.name}: {n} of {cell.scored} summaries: {what}"
-        for row, cells in zip(comparison.rows, comparison.cells, strict=True)
-        for cell in cells
-        for what, n in cell.warnings.items()
-    )
+    paired = zip(comparison.rows, comparison.cells, strict=True)
+    warnings = [line for row, cells in paired for line in _warned(row, cells)]
     return (
         *(f"NOT COMPARABLE, shown all the same: {d}" for d in comparison.differences),
         *(f"warning: {text}" for text in (*comparison.failed_checks, *warnings)),
@@ -273,6 +282,16 @@ def _notes(comparison: Comparison, at: Sequence[int]) -> tuple[str, ...]:
         *signatures,
         f"statistics|resamples:{RESAMPLES}|seed:{SEED}|test:sign-flip|correction:holm|v:1",
     )
+
+
+def _warned(row: Row, cells: Sequence[Score]) -> Iterator[str]:
+    """Yield the commonest warnings about a row, each once however many columns have it."""
+    found = {what: (n, cell.scored) for cell in cells for what, n in cell.warnings.items()}
+    ordered = sorted(found.items(), key=lambda warning: -warning[1][0])
+    for what, (n, scored) in ordered[:_MOST_REASONS]:
+        yield f"{row.name}: {n} of {scored} summaries: {what}"
+    if rest := ordered[_MOST_REASONS:]:
+        yield f"{row.name}: {len(rest)} other warnings"
 
 
 def _cuts(row: Row, articles: int) -> Iterator[str]:

@@ -15,6 +15,8 @@ import re
 import unicodedata
 from typing import Literal
 
+from harness.text.nfc import nfc
+
 Tokeniser = Literal["ascii", "unicode"]
 
 # The only characters outside ASCII that have ASCII letters in lower case: capital I with a dot
@@ -59,7 +61,7 @@ def spell(text: str, tokeniser: Tokeniser) -> bytes:
     if text.isascii():
         return text.encode()
     if tokeniser == "unicode":
-        return unicodedata.normalize("NFC", text).lower().translate(_RESPELT).encode()
+        return nfc(text).lower().translate(_RESPELT).encode()
     if _LOWER_TO_ASCII.search(text):
         text = text.lower()
     return text.encode("ascii", "replace")

@@ -19,6 +19,7 @@ from harness.runs.remote import is_remote, too_large
 _MEANING = {
     errno.ENOSPC: "the disk is full. Free some space",
     errno.EDQUOT: "the disk quota is used up. Free some space",
+    errno.EFBIG: "a file may not be that large here. Raise the limit (ulimit -f)",
     errno.EROFS: "the file system is read-only. Name a folder that can be written with --runs",
     errno.EACCES: "there is no permission to write. Name a folder that can be written with --runs",
     errno.EPERM: "there is no permission to write. Name a folder that can be written with --runs",

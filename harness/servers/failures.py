@@ -28,6 +28,7 @@ _ADVICE = {
 }
 _SHOWN = 200
 """Characters of a server's own words that a reason repeats."""
+LEFT_OUT = " [...]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def _message(text: str) -> str | None:
 def shown(text: str) -> str:
     """Return anybody's words as they can stand in a reason: printable, one line, not too long."""
     line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
-    return line if len(line) <= _SHOWN else line[:_SHOWN] + " [...]"
+    return line if len(line) <= _SHOWN else line[:_SHOWN] + LEFT_OUT
 
 
 def _wait(headers: Mapping[str, str]) -> float | None:

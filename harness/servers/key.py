@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from harness.errors import SummariserError, UsageError
+from harness.servers.failures import LEFT_OUT
 
 VARIABLE = "HARNESS_API_KEY"
 """Where the key is looked for. Only another variable, named by the caller, must be set."""
@@ -17,6 +18,8 @@ _NAME = re.compile(r"[A-Z_][A-Z0-9_]{0,63}")
 _VALUE = re.compile(r"[\x21-\x7e]+")
 _SECRET = 16
 """Characters from which a key is surely none of a text's own words, as "EMPTY" or "ollama" are."""
+_TOLD = 3
+"""Characters of a key's beginning that tell nobody anything: many begin with sk-."""
 _HIDDEN = "***"
 
 
@@ -41,8 +44,16 @@ class Key:
         return {} if self.value is None else {"Authorization": f"Bearer {self.value}"}
 
     def scrub(self, words: str) -> str:
-        """Return words for a person without the key, should the server have repeated it."""
-        return words.replace(self.value, _HIDDEN) if self.value else words
+        """Return words for a person without the key, should the server have repeated it.
+
+        Where the words were cut short in the middle of the key, its beginning is taken out.
+        """
+        if not self.value:
+            return words
+        words = words.replace(self.value, _HIDDEN)
+        for end in range(len(self.value) - 1, _TOLD, -1):
+            words = words.replace(self.value[:end] + LEFT_OUT, _HIDDEN + LEFT_OUT)
+        return words
 
     def scrub_text(self, text: str) -> str:
         """Return what a model wrote without the key, unless the key is as short as a word."""

@@ -18,6 +18,9 @@ _LETTERS = 10
 _Piece = tuple[int, int, int]
 """Where a piece of a text starts and stops, in characters, and its size."""
 
+ROUNDS = 4
+"""Times that the summaries of parts are parted again, at most: each makes them shorter."""
+
 
 def beginning(text: str, limit: int) -> str:
     """Return the first sentences of a text, of size ``limit`` at most: all of it where it fits."""

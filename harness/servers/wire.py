@@ -9,12 +9,11 @@ from typing import Any
 
 from harness.chat import Answer, Ask, Silence
 from harness.files import whole
-from harness.models.prompts import spoken
+from harness.models.prompts import END_OF_THOUGHT, spoken
 from harness.servers.failures import Failure, shown
 
 _TOO_MANY = 2**31
 _CUT = {"length": True, "stop": False}
-_END_OF_THOUGHT = "</think>"
 
 
 def body(model: str, ask: Ask, *, alternatives: bool = True) -> dict[str, Any]:
@@ -94,12 +93,12 @@ def _alternatives(choice: Mapping[str, Any]) -> tuple[Mapping[str, float], ...] 
 
 
 def _after_thoughts(tokens: Sequence[str]) -> int:
-    if _END_OF_THOUGHT not in "".join(tokens):
+    if END_OF_THOUGHT not in "".join(tokens):
         return 0
     text = ""
     for count, token in enumerate(tokens, 1):
         text += token
-        if _END_OF_THOUGHT in text:
+        if END_OF_THOUGHT in text:
             return count
     return 0
 
@@ -110,6 +109,13 @@ def _of_place(place: Mapping[str, Any]) -> dict[str, float]:
     found: dict[str, float] = {}
     for entry in top if isinstance(top, list) else []:
         match entry:
-            case {"token": str(token), "logprob": int(log) | float(log)} if math.isfinite(log):
+            case {"token": str(token), "logprob": int(log) | float(log)} if _is_finite(log):
                 found[token] = found.get(token, 0.0) + math.exp(min(log, 0.0))
     return {token: min(p, 1.0) for token, p in found.items() if p > 0}
+
+
+def _is_finite(log: float) -> bool:
+    try:
+        return math.isfinite(log)
+    except OverflowError:  # JSON bounds no whole number
+        return False

@@ -45,6 +45,12 @@ class Command:
         except ValueError as error:
             msg = f"command(run={self.run!r}) cannot be split into words: {error}."
             raise UsageError(msg) from None
+        if not _can_be_given(self.run):
+            msg = (
+                f"command(run={self.run!r}) holds a NUL or half a surrogate pair, which no program "
+                "can be given. Write it without."
+            )
+            raise UsageError(msg)
         if empty:
             msg = "command(run='') names no program. Write command(run='PROGRAM ARGUMENTS')."
             raise UsageError(msg)
@@ -69,6 +75,13 @@ class Command:
             raise SummariserError(msg)
         missing = unwritten("the program gave no answer for this article")
         return [answers.get(a.id, missing) for a in articles]
+
+
+def _can_be_given(words: str) -> bool:
+    try:
+        return b"\0" not in os.fsencode(words)
+    except UnicodeEncodeError:
+        return False
 
 
 def _ask(part: Command, text: str) -> str:

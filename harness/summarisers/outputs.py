@@ -6,6 +6,7 @@ file, named after it.
 """
 
 import hashlib
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -38,7 +39,7 @@ class Outputs:
     def expand(self, corpus: CorpusView) -> Mapping[str, Summariser]:
         """Return the file's candidate, or one per file of a folder, held against the corpus."""
         path = Path(self.path)
-        if not path.is_dir():
+        if not os.path.isdir(path):  # which is False for what cannot be a path
             return {"": self._bound(corpus)}
         files = sorted(p for p in path.iterdir() if _suffix(p))
         if not files:

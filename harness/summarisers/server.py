@@ -154,6 +154,7 @@ class _Job:
     def __init__(self, part: Server, text: str) -> None:
         self.part, self.text, self.cut = part, text, None if part.input_words is None else False
         self.done: Summary | None = None if text.strip() else unwritten("the article is empty")
+        self.rounds = 0
         self.read: list[int | None] = []
         self.written: list[int | None] = []
         self.parts = self._parts()
@@ -184,6 +185,10 @@ class _Job:
             self._shorten("\n".join(one.text for one in said))
 
     def _shorten(self, text: str) -> None:
+        self.rounds += 1
+        if self.rounds > lengths.ROUNDS:
+            self._end(None, f"still too long after {lengths.ROUNDS} rounds; lower max_tokens")
+            return
         if lengths.size(text) >= lengths.size(self.text):
             self._end(None, "the summaries of its parts are no shorter than it; lower max_tokens")
             return

@@ -6,7 +6,7 @@ see docs/models.md for what wins over what.
 """
 
 import dataclasses
-import re
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Literal
@@ -14,6 +14,7 @@ from typing import ClassVar, Literal
 from harness.errors import UsageError
 from harness.models import converting, fidelity, fingerprint, translating
 from harness.models.device import count_gpus, default_threads, resolve, threads
+from harness.models.encoders import DEVICE, DEVICES, MOST_THREADS
 from harness.models.families import Family, family_of
 from harness.models.limits import ASKED
 from harness.models.loading import DTYPES, SHELF, Loaded, load, quiet
@@ -26,7 +27,6 @@ from harness.parts import Summariser
 from harness.records import Article, Summary
 from harness.signature import digest, signature
 
-_DEVICE = re.compile(r"auto|cpu|mps|cuda(:\d+)?")
 _LEAST: dict[str, float] = {
     "beams": 1,
     "max_tokens": 1,
@@ -41,6 +41,8 @@ _ABOVE_ZERO: dict[str, float] = {"temperature": 100, "repetition_penalty": 100, 
 _LONG = ("truncate", "chunk")
 _DTYPES = {"transformers": DTYPES, "ctranslate2": (*DTYPES, "int8")}
 _DRAWING = ("temperature", "top_p", "top_k")
+_FRACTIONS = {"length_penalty", *_ABOVE_ZERO}
+"""Given as 2 or as 2.0, they are the same number, with the same signature."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +111,15 @@ class Transformer:
             value = getattr(self, name)
             if value is not None and not 0 < value <= most:
                 raise UsageError(self._refusal(name, f"above 0 and at most {most:g}"))
+        if self.length_penalty is not None and not math.isfinite(self.length_penalty):
+            raise UsageError(self._refusal("length_penalty", "a finite number"))
+        if self.threads is not None and self.threads > MOST_THREADS:
+            raise UsageError(self._refusal("threads", f"at most {MOST_THREADS}"))
         if self.prompt is not None and self.prompt.count(PLACE) != 1:
             raise UsageError(self._refusal("prompt", f"a text that holds {PLACE} once"))
         self._check_engine()
-        if not _DEVICE.fullmatch(self.device):
-            raise UsageError(self._refusal("device", "auto, cpu, cuda, cuda:1 or mps"))
+        if not DEVICE.fullmatch(self.device):
+            raise UsageError(self._refusal("device", DEVICES))
         self._check_drawing()
 
     def _check_engine(self) -> None:
@@ -166,6 +172,7 @@ class _Ready:
         family = family_of(found.folder.config)
         given = [(field, getattr(part, field.name)) for field in dataclasses.fields(part)]
         asked = {field.name: value for field, value in given if value != field.default}
+        asked |= {name: float(asked[name]) for name in _FRACTIONS & asked.keys()}
         settings = settle(found.folder, family, asked, part.task)
         if part.engine == "ctranslate2":
             versions = {**versions, "ctranslate2": converting.version()}

@@ -9,7 +9,7 @@ import numpy as np
 
 from harness.parts import Checked, Metric
 from harness.records import Column, Item, Judgement, Scores, Summary
-from harness.scoring import sample, score_batch
+from harness.scoring import sample, score_all
 from harness.spec import name_of, show
 from harness.stats.cube import BoolArray, FloatArray
 from harness.validation.points import Row
@@ -122,7 +122,7 @@ def _one(
 ) -> Scores:
     articles = [j.article for j in batch]
     start = clock()
-    found = score_batch(metric, articles, [Summary(j.summary) for j in batch])
+    found = score_all(metric, articles, [Summary(j.summary) for j in batch])
     cost.seconds += clock() - start
     cost.summaries += len(batch) - len(found.unscored)
     for reason in found.unscored.values():

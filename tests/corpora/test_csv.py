@@ -89,7 +89,7 @@ def test_long_cells_and_gzipped_files_are_read(tmp_path: Path, read: Read) -> No
     """A cell may be longer than the csv module's own limit."""
     file = tmp_path / "news.csv.gz"
     text = "word " * 40_000
-    assert len(text) > csv.field_size_limit() or csv.field_size_limit() == 2**31 - 1
+    assert len(text) > csv.field_size_limit() or csv.field_size_limit() == 2**27
     file.write_bytes(gzip.compress(f"id,text\n1,{text}\n".encode()))
     assert len(read(Csv(str(file)))[0].text) == len(text) - 1
 

@@ -14,6 +14,8 @@ VALUES = {
     "plain": ("He sold 35 cars.", [35.0]),
     "thousands": ("It made 3,800 of them.", [3800.0]),
     "thousands apart": ("It made 3, 800 of them.", [3800.0]),
+    "marks apart, as tokenisers leave them": ("It made £7 , 500 and 7 . 6 % .", [7500.0, 7.6]),
+    "a list of numbers": ("Rooms 12, 34 and 1001 , 200 men.", [12.0, 34.0, 1001.0, 200.0]),
     "decimal apart": ("It fell 98. 7 per cent.", [98.7]),
     "letter": ("It cost $1.8bn.", [1.8e9]),
     "word": ("It cost 1.8 billion.", [1.8e9]),

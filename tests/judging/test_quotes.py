@@ -7,7 +7,7 @@ from harness.text.words import words
 
 ARTICLE = (
     "The mill burned on Monday.\n“We lost 3.5 million,” said its owner, Ada Hill. "
-    "Nobody was hurt. 大桥星期一关闭。"
+    "Nobody was hurt. 大桥星期一关闭。 They don\u2019t play 2\u20131 at the well-known café."
 )
 
 QUOTES = [
@@ -22,6 +22,12 @@ QUOTES = [
     ),
     pytest.param("The mill […] Nobody", ARTICLE[: ARTICLE.index(" was hurt")], id="in-brackets"),
     pytest.param("星期一", "星期一", id="no-spaces"),
+    pytest.param("They don't play", "They don\u2019t play", id="another-apostrophe"),
+    pytest.param("play 2-1 at", "play 2\u20131 at", id="another-dash"),
+    pytest.param("the well known cafe\u0301", "the well-known café", id="no-hyphen-loose-accent"),
+    pytest.param("The mill . . . on Monday", "The mill burned on Monday", id="dots-with-spaces"),
+    pytest.param("They dont play", None, id="no-apostrophe"),
+    pytest.param("play 21 at", None, id="no-dash"),
     pytest.param("Nobody was hurt badly.", None, id="a-word-more"),
     pytest.param("Nobody hurt", None, id="a-word-less"),
     pytest.param("We lost 35 million", None, id="another-number"),

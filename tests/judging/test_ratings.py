@@ -12,6 +12,8 @@ SAID = [
     pytest.param("**Rating:** 5", 5, id="with-a-word"),
     pytest.param("Coherence: 3/5", 3, id="of-five"),
     pytest.param("Coherence score: 3 out of 5", 3, id="in-words"),
+    pytest.param("Rating: **4**/5", 4, id="of-five-in-bold"),
+    pytest.param("- 4", 4, id="in-a-list"),
     pytest.param("2.0", 2, id="with-a-point"),
     pytest.param("4\n\nThe summary leaves out 3 points.", 4, id="reasons-after"),
     pytest.param("It leaves out 3 points.\nRating: 4", 4, id="reasons-before"),
@@ -30,6 +32,8 @@ UNREAD = [
     pytest.param("0", "no rating", id="too-low"),
     pytest.param("45", "no rating", id="two-digits"),
     pytest.param("4.5", "no rating", id="between-two"),
+    pytest.param("-3", "no rating", id="below-zero"),
+    pytest.param(".5", "no rating", id="a-half"),
     pytest.param("I rate it 4 of 5 points", "no rating", id="in-a-sentence"),
     pytest.param("1, 2, 3, 4 or 5", "no rating", id="the-choice-repeated"),
     pytest.param("4\nNo: 3\n3", "two ratings", id="two"),
@@ -42,6 +46,11 @@ def test_anything_else_is_unread(text: str, reason: str) -> None:
     found = read(Answer(text))
     assert isinstance(found, Unread)
     assert found.reason.startswith(reason)
+
+
+def test_an_answer_of_white_space_is_read_at_once() -> None:
+    """A model that has gone astray writes it by the page; time must not grow with its square."""
+    assert read(Answer("4\n" + " " * 10**6 + "\n4")) == Rating(4, None)
 
 
 def test_the_expected_rating_weighs_all_of_them() -> None:

@@ -30,6 +30,34 @@ ANSWERS = [
         "The mill burned\non Monday.",
         id="words-around-it",
     ),
+    pytest.param(
+        '1. Evidence: "Nobody was hurt."\n2. Verdict: supported',
+        "supported",
+        "Nobody was hurt.",
+        id="numbered",
+    ),
+    pytest.param(
+        '{\n  "evidence": "Nobody was hurt.",\n  "verdict": "supported"\n}',
+        "supported",
+        "Nobody was hurt.",
+        id="json",
+    ),
+    pytest.param(
+        "Evidence：“Nobody was hurt.”\nVerdict：supported",  # noqa: RUF001 - as Chinese is written
+        "supported",
+        "Nobody was hurt.",
+        id="wide-colons",
+    ),
+    pytest.param(
+        'Evidence: "Nobody was hurt."\r\nVerdict: supported\r\n',
+        "supported",
+        "Nobody was hurt.",
+        id="lines-of-windows",
+    ),
+    *(
+        pytest.param(f"Evidence: {no}\nVerdict: not in the article", "not in the article", None)
+        for no in ("(none)", "[None]", '"none".', "*none*", "-")
+    ),
     pytest.param(f"{GOOD}\n{GOOD}", "supported", "Nobody was hurt.", id="said-twice"),
 ]
 
@@ -59,6 +87,7 @@ UNREAD = [
     pytest.param("It is supported.", "no verdict", id="the-word-alone"),
     pytest.param("Verdict: not supported", "no verdict", id="another-verdict"),
     pytest.param("Verdict: unsupported", "no verdict", id="its-opposite"),
+    pytest.param("1 Verdict: supported", "no verdict", id="a-number-alone"),
     pytest.param("Verdict: supported, contradicted or not in the article", "no verdict", id="echo"),
     pytest.param("Verdict: supported\nVerdict: contradicted", "more than one verdict", id="two"),
     pytest.param(

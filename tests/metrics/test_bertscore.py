@@ -167,8 +167,8 @@ def test_what_was_cut_is_warned_of(models: dict[str, Path]) -> None:
     """A text longer than the model is scored as far as it was read."""
     warnings = BertScore(str(models["bert"]), 2).score(ITEMS).warnings
     assert warnings == {
-        2: "a reference: 64 of 200 tokens were read",
-        3: "the summary: 64 of 200 tokens were read",
+        2: "only the first 64 tokens of a reference were read",
+        3: "only the first 64 tokens of the summary were read",
     }
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from harness import spec
+from harness.errors import UsageError
 from harness.metrics import entailment as module
 from harness.metrics._premises import packed
 from harness.metrics.entailment import Entailment
@@ -17,7 +18,7 @@ from harness.records import Article, Doubt, Item
 from harness.text.sentences import sentences
 from tests.fixtures import original_metrics as originals
 from tests.models.test_encoders import spoil
-from tests.tiny_models import READS, encoder, hollow
+from tests.tiny_models import READS, encoder, hollow, tell
 
 LABELS = originals.LABELS["mnli"]
 ITEMS = [Item(Article("a", originals.ARTICLE), text, ()) for text in originals.SUMMARIES]
@@ -154,11 +155,11 @@ def test_a_score_depends_on_its_item_alone(models: dict[str, Path], kind: str, h
 
 @pytest.mark.slow
 def test_the_article_is_cut_and_never_the_claim(models: dict[str, Path]) -> None:
-    """Cut premises are counted; a claim that leaves no room at all has no score."""
+    """Cut premises are warned of; a claim that leaves no room at all has no score."""
     part = Entailment(str(models["short"]), how="pair")
     long = dataclasses.replace(ITEMS[0], summary="The bridge " * 80)
     scores = part.score([ITEMS[0], long])
-    assert scores.warnings == {0: "2 of 2 premises were cut to what the model reads"}
+    assert scores.warnings == {0: "premises were cut to what the model reads"}
     words = f"leaves no room for the article in the {READS} tokens that the model reads"
     assert scores.unscored == {1: f"a sentence of the summary {words}"}
 
@@ -287,3 +288,32 @@ def test_a_spec_reads_back_as_the_same_part() -> None:
     part = Entailment("m", how="chunk", chunk_tokens=99)
     assert spec.show(part) == "entailment(model='m', how='chunk', chunk_tokens=99)"
     assert spec.parse("metrics", spec.show(part)) == part
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("how", ["summac-zs", "pair", "chunk"])
+def test_a_text_that_the_tokenizer_fails_on_harms_no_other(
+    models: dict[str, Path], how: Any
+) -> None:
+    """Half of a surrogate pair is no text to a tokenizer; the other summaries have their scores."""
+    part = Entailment(str(models["bert"]), how=how)
+    odd = Item(ITEMS[0].article, "The bridge \ud83d will close.", ())
+    scores = part.score([odd, ITEMS[0]])
+    assert list(scores.unscored) == [0]
+    assert "makes the model fail: TypeError" in scores.unscored[0]
+    alone = part.score([ITEMS[0]]).values["entailment"][0]
+    assert scores.values["entailment"][1] == pytest.approx(alone, abs=1e-6)
+    [opinion] = part.verify([Doubt(odd.article, odd.summary, 4, 10)])
+    assert opinion.supported is None
+    assert "makes the model fail: TypeError" in opinion.words
+
+
+@pytest.mark.slow
+def test_told_labels_are_held_against_the_model_itself(tmp_path: Path) -> None:
+    """A config without names leaves the number of its outputs to transformers: two."""
+    path = encoder("bert", tmp_path / "m", ("LABEL_0", "LABEL_1"))
+    tell(path, "config.json", id2label=None, label2id=None)
+    told = Entailment(str(path), how="pair", labels="contradiction,neutral,entailment")
+    with pytest.raises(UsageError, match="names 3 outputs; the model has 2"):
+        told.score(ITEMS[:1])
+    assert not dataclasses.replace(told, labels="no,entailment").score(ITEMS[:1]).unscored

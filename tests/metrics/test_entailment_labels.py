@@ -25,7 +25,7 @@ def test_labels_are_read_by_name(tmp_path: Path, names: Any, told: Any, wanted: 
     """Models order their labels as they like: SNLI's begin with entailment, MNLI's end with it."""
     path = hollow(tmp_path / "m", {"model_type": "bert", "id2label": names})
     part = Entailment(str(path), how="pair", labels=told)
-    assert part._ready()[1] == Labels(*wanted)
+    assert part._ready()[1] == Labels(wanted[0], wanted[1], len(names))
     shown = "+".join(str(place) for place in wanted if place is not None)
     assert f"|labels:{shown}|" in part.signature()
 
@@ -63,6 +63,17 @@ def test_told_labels_hold_one_entailment(tmp_path: Path) -> None:
     path = hollow(tmp_path / "m", {"model_type": "bert"})
     with pytest.raises(UsageError, match=r"labels='yes,no'.*one 'entailment' in it"):
         Entailment(str(path), labels="yes,no").signature()
+
+
+@pytest.mark.parametrize(
+    "told", ["contradiction,entailment", "contradiction,neutral,other,entailment"]
+)
+def test_told_labels_name_every_output(tmp_path: Path, told: str) -> None:
+    """With one too few, neutral would be scored as entailment."""
+    names = {str(i): f"LABEL_{i}" for i in range(3)}
+    path = hollow(tmp_path / "m", {"model_type": "bert", "id2label": names})
+    with pytest.raises(UsageError, match=r"labels='contradiction,.*give one name for each of 3"):
+        Entailment(str(path), labels=told).signature()
 
 
 @pytest.mark.parametrize(

@@ -114,7 +114,14 @@ def test_a_question_too_long_for_the_model_is_a_reason(tiny: Tiny) -> None:
     """The tiny models cannot even read the prompt, and the summary says so."""
     judge = Judge(str(tiny("llama")), max_tokens=12, device="cpu", ask="claims")
     scores = judge.score(items(SUMMARY))
-    assert "tokens; the model has room for" in scores.unscored[0]
+    assert "no answer of the judge: the question is longer than the" in scores.unscored[0]
+
+
+@pytest.mark.slow
+def test_answers_that_the_model_has_no_room_for_are_refused_at_once(tiny: Tiny) -> None:
+    """Signing comes before summaries are written, scoring after."""
+    with pytest.raises(UsageError, match="max_tokens=512 is not possible"):
+        Judge(str(tiny("qwen2")), device="cpu").signature()
 
 
 def build_long(folder: Any) -> Any:
@@ -160,6 +167,7 @@ REFUSED = [
         id="d",
     ),
     pytest.param({"url": "nowhere"}, "url", id="no-url"),
+    pytest.param({"device": "tpu"}, r"device='tpu' .* give auto, cpu, cuda", id="no-device"),
 ]
 
 
@@ -197,6 +205,13 @@ def test_every_choice_that_moves_a_number_is_in_the_signature() -> None:
     assert len(plain) == 1
     assert len({*changed, *plain}) == len(CHANGES) + 1
     assert "|prompts:1-" in changed[0]
+
+
+def test_a_temperature_has_one_signature() -> None:
+    """Whether it is written as 1 or as 1.0."""
+    with serving() as server:
+        given = [Judge(MODEL, url=server.url, repeats=2, temperature=t) for t in (1, 1.0, None)]
+        assert len({judge.signature() for judge in given}) == 1
 
 
 def test_a_judge_prints_as_its_spec() -> None:

@@ -1,3 +1,4 @@
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -42,10 +43,27 @@ def test_an_answer_is_the_same_alone_and_among_others(
 ) -> None:
     """In float32 neither the batch nor the order of questions changes an answer."""
     chat = local(tiny(family))
-    whole = answered(chat.ask(asks(*TEXTS, **how)))
-    assert [a for text in TEXTS for a in answered(chat.ask(asks(text, **how)))] == whole
-    assert answered(chat.ask(asks(*TEXTS[::-1], **how))) == whole[::-1]
-    assert len({a.text for a in whole}) > 1
+    whole = chat.ask(asks(*TEXTS, **how))
+    assert [a for text in TEXTS for a in chat.ask(asks(text, **how))] == whole
+    assert chat.ask(asks(*TEXTS[::-1], **how)) == whole[::-1]
+    assert len({a.text for a in whole if isinstance(a, Answer)}) > 1
+
+
+def test_a_model_that_writes_nothing_is_silent(tmp_path: Path) -> None:
+    """As one behind a server is: an answer has words."""
+    folder = build("qwen2", tmp_path / "m")
+    vocabulary = json.loads((folder / "config.json").read_text(encoding="utf-8"))["vocab_size"]
+    tell(folder, "generation_config.json", eos_token_id=list(range(vocabulary)))
+    assert local(folder).ask(asks("Why?")) == [Silence("the model wrote nothing")]
+
+
+def test_what_the_model_cannot_write_is_refused_beforehand(tiny: Tiny) -> None:
+    """More tokens than it has positions are refused before anything is loaded."""
+    CHATS.clear()
+    [ask] = asks("Why?", max_tokens=POSITIONS)
+    with pytest.raises(UsageError, match=f"max_tokens={POSITIONS} is not possible"):
+        local(tiny("qwen2")).check(ask)
+    assert CHATS.held is None
 
 
 def plain(folder: Path, ask: Ask) -> list[Mapping[str, float]]:
@@ -137,7 +155,8 @@ def test_a_question_that_does_not_fit_has_its_reason(tiny: Tiny) -> None:
     chat = local(tiny("qwen2"))
     first, last = chat.ask(asks(long, "Why?"))
     assert isinstance(first, Silence)
-    assert first.reason.endswith(f"tokens; the model has room for {POSITIONS - 8}")
+    words = f"the question is longer than the {POSITIONS - 8} tokens that the model has room for"
+    assert first.reason == words
     assert isinstance(last, Answer)
 
 

@@ -50,6 +50,7 @@ def plain(row: Any, _: Tokens) -> list[list[float]]:
 
 REFUSED = [
     pytest.param({"threads": 0}, r"bertscore\(threads=0\).* at least 1", id="threads"),
+    pytest.param({"threads": 10**6}, r"threads=1000000.*at most 4096", id="too-many-threads"),
     pytest.param({"batch_tokens": 0}, r"batch_tokens=0.*at least 1", id="batch-tokens"),
     pytest.param({"dtype": "int8"}, r"dtype='int8'.*float32 or bfloat16", id="dtype"),
     pytest.param({"device": "gpu"}, r"device='gpu'.*auto, cpu, cuda", id="device"),

@@ -33,6 +33,11 @@ def test_thoughts_are_no_part_of_a_summary(answer: str, said: str) -> None:
     assert prompts.spoken(answer) == said
 
 
+def test_white_space_is_taken_off_at_once() -> None:
+    """A model that has gone astray writes it by the page; time must not grow with its square."""
+    assert prompts.spoken(" " * 10**6 + "It closes.") == "It closes."
+
+
 def test_a_template_without_a_clock_is_left_alone() -> None:
     """Nothing is added to a template that asks for no date."""
     assert prompts.dated("{{ messages }}") == "{{ messages }}"

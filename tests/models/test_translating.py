@@ -1,3 +1,4 @@
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -171,9 +172,10 @@ def test_what_the_device_cannot_do_is_told(tiny: Tiny, how: dict[str, Any], mess
         translating.load(whole, told, **{"dtype": "float32", "device": "cpu", "threads": 1, **how})
 
 
-def test_a_damaged_conversion_is_told(tiny: Tiny, tmp_path: Path) -> None:
-    """A folder without a model in it names the model that it stands for."""
-    with pytest.raises(SummariserError, match=r"bart cannot be loaded: "):
-        translating.load(
-            tmp_path, folder.read(tiny("bart")), dtype="float32", device="cpu", threads=1
-        )
+def test_a_damaged_conversion_names_the_folder_to_delete(tiny: Tiny, tmp_path: Path) -> None:
+    """The model itself is whole, and copying it anew would not help."""
+    source = folder.read(tiny("bart"))
+    path = shutil.copytree(converted(source, "some content", pickle=False), tmp_path / "kept")
+    (path / "model.bin").write_bytes(b"")
+    with pytest.raises(SummariserError, match=r"kept, converted from .* delete that folder"):
+        translating.load(path, source, dtype="float32", device="cpu", threads=1)

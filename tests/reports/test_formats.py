@@ -160,3 +160,17 @@ def test_what_a_limit_cut_is_told_under_the_table(comparison: Comparison) -> Non
     assert "lead-3 read only the beginning of 12 of 40 articles" in notes
     assert "lead-3: a limit ended 2 of 40 summaries" in notes
     assert not any("limit" in note or "beginning" in note for note in sheet(comparison).notes)
+
+
+def test_reasons_that_all_differ_do_not_fill_the_page(comparison: Comparison) -> None:
+    """The five commonest are spelled out, and the others counted; warnings likewise."""
+    many = {f"answer {i}": 10 - i % 10 for i in range(40)}
+    cells = [list(row) for row in comparison.cells]
+    cells[0] = [replace(cell, unscored=many, warnings=many) for cell in cells[0]]
+    told = sheet(replace(comparison, cells=tuple(map(tuple, cells))))
+    [note] = [n for n in told.footnotes if "answer 0" in n]
+    assert note.count("unscored: ") == 5
+    assert note.endswith("171 unscored for 35 other reasons")
+    lines = [n for n in told.notes if n.startswith("warning: lead-3")]
+    assert len(lines) == 6
+    assert lines[-1] == "warning: lead-3: 35 other warnings"

@@ -64,3 +64,9 @@ def test_a_key_is_taken_out_of_what_a_server_says(value: str | None, words: str,
     """Of words for a person always; of a summary only where it cannot be one of its own words."""
     key, said = Key(value), f"Bad key {value}."
     assert (key.scrub(said), key.scrub_text(said)) == (words, text)
+
+
+@pytest.mark.parametrize("end", range(4, len(SECRET)))
+def test_a_key_that_was_cut_short_is_taken_out_too(end: int) -> None:
+    """A server's words are shown up to a limit, which may fall into the key."""
+    assert Key(SECRET).scrub(f"Bad key {SECRET[:end]} [...]. Go on") == "Bad key *** [...]. Go on"

@@ -107,6 +107,7 @@ ODD_PLACES = {
     "above 0": ([place(Yes=0.1)], ({"Yes": 1.0},)),
     "no number": ([place(Yes=math.nan, No=-0.0)], ({"No": 1.0},)),
     "as good as 0": ([place(Yes=-9999.0, No=0.0)], ({"No": 1.0},)),
+    "beyond any float": ([place(Yes=-(10**400), No=0.0)], ({"No": 1.0},)),
     "nothing usable": ([place(Yes=-math.inf)], None),
     "none": ([], None),
     "another shape": ({"tokens": ["Yes"]}, None),

@@ -123,7 +123,7 @@ def test_a_long_article_is_cut_or_read_in_parts(
     assert len(server.seen) == questions
 
 
-def test_parts_are_summarised_in_as_many_rounds_as_it_takes() -> None:
+def test_parts_are_summarised_in_rounds() -> None:
     """16 sentences of 4 words, 8 at a time, each pair cut to its first: 8 + 4 + 2 + 1 questions."""
     with serving(lambda _: told("One two three four.")) as server:
         text = " ".join(["One two three four."] * 16)
@@ -147,6 +147,18 @@ def test_summaries_that_are_no_shorter_end_it() -> None:
     """A model that says more than it reads would be asked for ever."""
     [said] = written([THREE], lambda _: told(THREE), input_words=8, long="chunk")
     assert said.reason == "the summaries of its parts are no shorter than it; lower max_tokens"
+
+
+def test_a_model_that_hardly_shortens_is_not_asked_for_ever() -> None:
+    """Each round takes one word of twenty off; after four more rounds that is the reason."""
+
+    def script(seen: Seen) -> Reply:
+        said = seen.text.rpartition("\n")[2].split()
+        return told(" ".join(said[:-1]) + ".")
+
+    sentence = " ".join(["word"] * 19) + " end."
+    [summary] = written([" ".join([sentence] * 8)], script, input_words=20, long="chunk")
+    assert summary.reason == "still too long after 4 rounds; lower max_tokens"
 
 
 def test_counts_that_are_missing_once_are_missing() -> None:

@@ -1,3 +1,4 @@
+import math
 import subprocess
 import sys
 import tomllib
@@ -213,6 +214,18 @@ def test_every_argument_that_matters_is_in_the_signature(model: Path, given: Any
 
 @pytest.mark.parametrize(
     "given",
+    [{"length_penalty": 2}, {"repetition_penalty": 2}, {"temperature": 2, "sample": True}],
+    ids=str,
+)
+def test_a_whole_number_and_its_fraction_have_one_signature(model: Path, given: Any) -> None:
+    """A spec that is written 2 is read as 2.0, so that a run is found again under it."""
+    fractions = {n: v if isinstance(v, bool) else float(v) for n, v in given.items()}
+    parts = [Transformer(str(model), **g, device="cpu") for g in (given, fractions)]
+    assert parts[0].signature() == parts[1].signature()
+
+
+@pytest.mark.parametrize(
+    "given",
     [{"threads": 1}, {"batch_tokens": 9}, {"pickle": True}, {"beams": 4}, {"seed": 1}],
     ids=str,
 )
@@ -260,6 +273,9 @@ def test_the_choices_say_where_they_come_from(model: Path) -> None:
         ({"max_tokens": 0}, r"max_tokens=0.*at least 1"),
         ({"min_tokens": -1}, r"min_tokens=-1.*at least 0"),
         ({"threads": 0}, r"threads=0.*at least 1"),
+        ({"threads": 10**6}, r"threads=1000000.*at most 4096"),
+        ({"length_penalty": math.inf}, r"length_penalty=inf.*a finite number"),
+        ({"length_penalty": math.nan}, r"length_penalty=nan.*a finite number"),
         ({"batch_tokens": 0}, r"batch_tokens=0.*at least 1"),
         ({"sample": True, "temperature": 0.0}, r"temperature=0\.0.*above 0"),
         ({"sample": True, "top_p": 1.5}, r"top_p=1\.5.*above 0 and at most 1\."),
