@@ -228,6 +228,7 @@ def _fill(filling: Filling, site: Worksite, progress: Progress) -> None:
     with progress(run.record.name, steps) as advance:
         advance(sum(table.count() for table in tables))
         site.fill(filling, _Steps(advance))
+    sweep(run.folder)  # of what a process that died in the meantime had begun
     for table in tables:
         table.compact()
     _finish_metrics(run, filling.metrics)
