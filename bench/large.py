@@ -106,7 +106,7 @@ def evaluated(
 ) -> Measured:
     """Evaluate one candidate with rouge and facts."""
     words: list[str | Path] = ["eval", "--corpus", corpus, "-c", f"x={candidate}", "-m", "rouge"]
-    words += ["-m", "facts", "--runs", runs, "--workers", str(workers), "--as", "csv"]
+    words += ["-m", "facts", "--runs", runs, "--workers", str(workers)]
     return measured(words)
 
 

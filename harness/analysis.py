@@ -1,14 +1,16 @@
 """What a comparison may claim: intervals, paired differences, who beats whom, what n could show."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields, replace
+from functools import partial
 from statistics import median
+from typing import Any, TypeVar, cast
 
 import numpy as np
 
 from harness.comparison import Comparison
 from harness.stats.bootstrap import Interval, Intervals, difference_intervals, mean_intervals
-from harness.stats.cube import ScoreCube
+from harness.stats.cube import BoolArray, FloatArray, ScoreCube
 from harness.stats.effect import PairedEffect, PairedEffects, paired_effects
 from harness.stats.letters import superscripts, top_group
 from harness.stats.paired import PairedTest, PairedTests, compare_pairs
@@ -16,9 +18,13 @@ from harness.stats.pairs import Pairs, against, all_pairs
 from harness.stats.power import articles_needed, detectable_difference
 from harness.stats.rates import wilson
 
+T = TypeVar("T")
+
 RESAMPLES = 10_000
 MOST_UNITS = 10_000
 """Articles, or clusters of them, that are resampled one by one; more are so in groups of them."""
+AT_ONCE = 8_000_000
+"""Scores, zeros for means included, that are analysed at once: some 400 MB of work."""
 SEED = 0
 ALPHA = 0.05
 POWER = 0.8
@@ -101,13 +107,12 @@ def analyse(
     chosen = tuple(range(len(comparison.headings)) if at is None else at)
     cube = ScoreCube.of(
         comparison.articles,
-        comparison.values[:, :, list(chosen)],
-        comparison.present[:, :, list(chosen)],
+        *_of(comparison, chosen),
         comparison.clusters,
     )
     drawn = cube.in_groups(MOST_UNITS, SEED)
-    tests = compare_pairs(drawn, patterns=RESAMPLES, seed=SEED, alpha=ALPHA)
-    means = mean_intervals(drawn, resamples=RESAMPLES, seed=SEED)
+    tests = _each(drawn, partial(compare_pairs, patterns=RESAMPLES, seed=SEED, alpha=ALPHA))
+    means = _each(drawn, partial(mean_intervals, resamples=RESAMPLES, seed=SEED))
     named = (i for i, row in enumerate(comparison.rows) if row.role == "baseline")
     base = next(named, None) if baseline is None else baseline
     pairs = None if base is None or cube.rows < 2 else against(base, cube.rows)
@@ -120,9 +125,37 @@ def analyse(
         _reaches(comparison, chosen, cube),
         base,
         _resampled(cube),
-        difference_intervals(drawn, pairs, resamples=RESAMPLES, seed=SEED) if pairs else None,
-        paired_effects(cube, pairs) if pairs else None,
+        _each(drawn, partial(difference_intervals, pairs=pairs, resamples=RESAMPLES, seed=SEED))
+        if pairs
+        else None,
+        _each(cube, partial(paired_effects, pairs=pairs)) if pairs else None,
     )
+
+
+def _of(comparison: Comparison, at: tuple[int, ...]) -> tuple[FloatArray, BoolArray]:
+    """Return values and present of some columns: of all without a copy."""
+    if at == tuple(range(len(comparison.headings))):
+        return comparison.values, comparison.present
+    return comparison.values[:, :, list(at)], comparison.present[:, :, list(at)]
+
+
+def _each(cube: ScoreCube, act: Callable[[ScoreCube], T]) -> T:
+    """Return what is found of a cube; of a large one some columns at a time, in less memory."""
+    width = max(1, AT_ONCE // (len(cube.articles) * (cube.rows + 1)))
+    if width >= cube.columns:
+        return act(cube)
+    starts = range(0, cube.columns, width)
+    return _joined([act(cube.part(start, start + width)) for start in starts])
+
+
+def _joined(parts: Sequence[T]) -> T:
+    """Return what was found of some columns each, (rows or pairs, columns), as of all of them."""
+    columns: dict[str, Any] = {
+        name: np.concatenate([getattr(part, name) for part in parts], axis=1)
+        for name in (field.name for field in fields(cast("Any", parts[0])))
+        if isinstance(getattr(parts[0], name), np.ndarray)
+    }
+    return cast("T", replace(cast("Any", parts[0]), **columns))
 
 
 def _resampled(cube: ScoreCube) -> str:
@@ -152,7 +185,7 @@ def _groups(
 def _reaches(
     comparison: Comparison, at: Sequence[int], cube: ScoreCube
 ) -> tuple[Reach | None, ...]:
-    effects = paired_effects(cube, _some(all_pairs(cube.rows)))
+    effects = _each(cube, partial(paired_effects, pairs=_some(all_pairs(cube.rows))))
     found: list[Reach | None] = []
     for column, position in enumerate(at):
         several = effects.n[:, column] > 1

@@ -139,12 +139,12 @@ def compare(
 
 def _articles(runs: Sequence[Run]) -> tuple[tuple[str, ...], tuple[str | None, ...]]:
     """Return the ids of all articles, and the cluster of each as the first run knows it."""
-    known = dict(runs[0].snapshot.clusters())
-    first = runs[0].record.corpus.fingerprint
-    for run in runs:
-        if run.record.corpus.fingerprint != first:  # compared all the same
-            for article, cluster in run.snapshot.clusters():
-                known.setdefault(article, cluster)
+    if not corpora_that_differ(runs):
+        return runs[0].snapshot.ids(), runs[0].snapshot.clusters()
+    known: dict[str, str | None] = {}
+    for run in runs:  # compared all the same
+        for article, cluster in zip(run.snapshot.ids(), run.snapshot.clusters(), strict=True):
+            known.setdefault(article, cluster)
     return tuple(known), tuple(known.values())
 
 
@@ -193,7 +193,7 @@ def _blocks(
 
 
 def _cube(
-    runs: Sequence[Run], blocks: Sequence[_Block], articles: Sequence[str]
+    runs: Sequence[Run], blocks: Sequence[_Block], articles: tuple[str, ...]
 ) -> tuple[
     tuple[Heading, ...],
     NDArray[np.float64],
@@ -216,10 +216,10 @@ def _cube(
     return tuple(headings), values, present, told
 
 
-def _places(run: Run, articles: Sequence[str]) -> NDArray[np.intp]:
+def _places(run: Run, articles: tuple[str, ...]) -> NDArray[np.intp]:
     """Return where a run's articles stand among all."""
     own = run.snapshot.ids()
-    if len(own) == len(articles) and own == list(articles):
+    if own == articles:
         return np.arange(len(own))
     place = {article: i for i, article in enumerate(articles)}
     return np.array([place[i] for i in own], np.intp)

@@ -51,22 +51,24 @@ class Snapshot:
         for start, table in self.shards.read():
             yield start, _from_table(table)
 
-    def clusters(self) -> tuple[tuple[str, str | None], ...]:
-        """Return every article's id and cluster, in order."""
-        return _clusters(self.shards)
+    def clusters(self) -> tuple[str | None, ...]:
+        """Return the clusters of all articles, in order."""
+        return _read(self.shards)[1]
 
-    def ids(self) -> list[str]:
+    def ids(self) -> tuple[str, ...]:
         """Return the ids of all articles, in order."""
-        return [article for article, _ in self.clusters()]
+        return _read(self.shards)[0]
 
 
 @lru_cache(maxsize=4)
-def _clusters(shards: Shards) -> tuple[tuple[str, str | None], ...]:
+def _read(shards: Shards) -> tuple[tuple[str, ...], tuple[str | None, ...]]:
     """Read ids and clusters once for all runs over a corpus; a fingerprint never changes."""
-    found: list[tuple[str, str | None]] = []
+    ids: list[str] = []
+    clusters: list[str | None] = []
     for _, table in shards.read(["id", "cluster"]):
-        found += zip(table["id"].to_pylist(), table["cluster"].to_pylist(), strict=True)
-    return tuple(found)
+        ids += table["id"].to_pylist()
+        clusters += table["cluster"].to_pylist()
+    return tuple(ids), tuple(clusters)
 
 
 def take(articles: Iterable[Article], name: str, spec: str, root: Path) -> Snapshot:

@@ -47,12 +47,9 @@ class ScoreCube:
         _check(articles, values, present, clusters)
         order = sorted(range(len(articles)), key=articles.__getitem__)
         there = np.asarray(present, bool)[order]
-        return cls(
-            tuple(articles[i] for i in order),
-            np.where(there, np.asarray(values, np.float64)[order], 0.0),
-            there,
-            _number(clusters, order),
-        )
+        kept = np.asarray(values, np.float64)[order]
+        kept[~there] = 0.0
+        return cls(tuple(articles[i] for i in order), kept, there, _number(clusters, order))
 
     @property
     def units(self) -> int:
@@ -88,8 +85,12 @@ class ScoreCube:
 
     def column(self, column: int) -> "ScoreCube":
         """Return the cube of one column."""
-        part = np.s_[:, :, column : column + 1]
-        return ScoreCube(self.articles, self.values[part], self.present[part], self.clusters)
+        return self.part(column, column + 1)
+
+    def part(self, start: int, stop: int) -> "ScoreCube":
+        """Return the cube of the columns from ``start`` to before ``stop``."""
+        some = np.s_[:, :, start:stop]
+        return ScoreCube(self.articles, self.values[some], self.present[some], self.clusters)
 
     def with_zero_row(self) -> "ScoreCube":
         """Return the cube with one more row, 0.0 on every article.
