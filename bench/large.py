@@ -3,7 +3,7 @@
     python -m bench.large [--most 1000000] [--workers 2] [--plot docs/large.svg]
 
 Short made-up articles are streamed through lead, rouge and facts at growing sizes; the last size
-gets a second candidate, and both runs are compared. Then the same 10,000 articles are scored by one
+gets a second candidate, and both runs are compared. Then the same 50,000 articles are scored by one
 worker and by two. Memory is the most that all processes of a command had at one time; pages that
 they share are counted for each.
 """
@@ -22,7 +22,7 @@ from pathlib import Path
 
 HARNESS = (sys.executable, "-m", "harness")
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
-SCALED = 10_000
+SCALED = 50_000
 
 NAMES = ("Ada Hill", "Tom Reed", "Lena Park", "Omar Diaz", "Iris Wold", "Jon Berg", "Mia Stone")
 PLACES = ("Marrow", "Linfield", "Ostby", "Garran", "Tilbrook", "Vessel Bay")
@@ -133,7 +133,7 @@ def compared(folder: Path, size: int, workers: int) -> None:
     print(f"compare two runs of {size:,}: {took.seconds:.1f} s, {took.memory:.0f} MB", flush=True)
 
 
-def scaled(folder: Path, rounds: int = 3) -> None:
+def scaled(folder: Path, rounds: int = 2) -> None:
     """Print how much faster two workers score than one; the fastest of each, taken in turn."""
     corpus = written(folder / "scaled.jsonl", SCALED)
     seconds: dict[int, list[float]] = {1: [], 2: []}
