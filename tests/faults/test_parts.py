@@ -59,7 +59,7 @@ def test_a_candidate_that_answers_with_nothing_fails_in_words(tmp_path: Path, wo
 @pytest.mark.parametrize(
     ("fault", "told"),
     [
-        pytest.param("raises", "raised LookupError on articles 'a000' to", id="raises"),
+        pytest.param("raises", "raised LookupError on articles 'a0", id="raises"),
         pytest.param("nan", "returned a value of 'letters' that is no number", id="nan"),
     ],
 )
