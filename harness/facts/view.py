@@ -160,8 +160,14 @@ def beside(article: ArticleIndex, summary: str) -> AlignedSummary:
         sentences=tuple(parts),
         spans=spans,
         keys=frozenset(token.key for token in tokens),
-        cased=is_cased(tokens),
+        cased=is_cased(tokens) or (article.cased and _nameless(tokens)),
     )
+
+
+def _nameless(tokens: Sequence[Token]) -> bool:
+    """Return whether a text has capitals where sentences begin, and no name inside one."""
+    words = [token for token in tokens if token.text[:1].isalpha()]
+    return all(token.text[0].isupper() == token.first for token in words)
 
 
 def _named_in(article: ArticleIndex, token: Token) -> Token:

@@ -167,3 +167,10 @@ def test_real_pages_are_answered() -> None:
     for page in sorted((Path(os.environ["HARNESS_DATA"]) / "pages").glob("*.txt")):
         text = page.read_text(encoding="utf-8")
         assert_sound(text, text[:600], check(index(text), text[:600]))
+
+
+def test_a_summary_without_a_name_has_capitals_all_the_same() -> None:
+    """Where sentences begin with capitals and hold no name, no check is off for want of them."""
+    article = index("The mill burned on Monday. Ada Hill, who owns it, was in Marrow. Nobody died.")
+    assert check(article, "The mill burned. Nobody died.").notes == ()
+    assert "capitals" in check(article, "the mill burned. nobody died.").notes[0]
