@@ -44,6 +44,7 @@ def converted(folder: Folder, content: str, *, pickle: bool) -> Path:
     def make(path: Path) -> None:
         try:
             _convert(folder, path, pickle=pickle)
+        # what the converter raises about configs and weights that it does not know
         except (AttributeError, KeyError, NotImplementedError, ValueError) as error:
             msg = (
                 f"{folder.path} cannot be converted for ctranslate2: {type(error).__name__}: "

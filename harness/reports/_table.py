@@ -1,23 +1,18 @@
 """A comparison as words: the tables and notes that every textual report shows alike."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from harness.analysis import ALPHA, POWER, RESAMPLES, SEED, Analysis, Difference, analyse
-from harness.comparison import Cell as Score
+from harness.analysis import ALPHA, POWER, Analysis, Difference, analyse
 from harness.comparison import Comparison, Heading, Row
 from harness.records import Column
+from harness.reports._notes import Marks, notes
 from harness.stats.bootstrap import Interval
 from harness.stats.letters import letter
 
 ARROWS = {"higher": "↑", "lower": "↓", None: ""}
 ABSENT = "-"
-_SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-
-
-_MOST_REASONS = 5
-"""Reasons, or warnings about one row, that are spelled out under a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +49,7 @@ class Sheet:
 def sheet(comparison: Comparison, columns: Sequence[str] | None = None) -> Sheet:
     """Return what to show of a comparison: the columns named, or the headlines."""
     analysis = analyse(comparison, shown(comparison, columns))
-    marks = _Marks()
+    marks = Marks()
     means = _means(analysis, marks)
     base = analysis.baseline
     return Sheet(
@@ -63,7 +58,7 @@ def sheet(comparison: Comparison, columns: Sequence[str] | None = None) -> Sheet
         None if base is None else comparison.rows[base].name,
         marks.notes(),
         _explanation(analysis),
-        _notes(comparison, analysis.at),
+        notes(comparison, analysis.at),
     )
 
 
@@ -83,7 +78,7 @@ def number(value: float, heading: Heading, *, coarser: int = 0, sign: str = "") 
     return f"{value * heading.column.scale:{sign}.{digits}f}"
 
 
-def _means(analysis: Analysis, marks: "_Marks") -> Table:
+def _means(analysis: Analysis, marks: Marks) -> Table:
     comparison = analysis.comparison
     headings = [comparison.headings[i] for i in analysis.at]
     several = len(comparison.rows) > 1
@@ -95,7 +90,7 @@ def _means(analysis: Analysis, marks: "_Marks") -> Table:
     return Table(("candidate", "n", "s/article", *_labels(headings)), tuple(rows))
 
 
-def _mean(analysis: Analysis, row: int, column: int, marks: "_Marks") -> Cell:
+def _mean(analysis: Analysis, row: int, column: int, marks: Marks) -> Cell:
     comparison = analysis.comparison
     heading = comparison.headings[analysis.at[column]]
     cell = comparison.cells[row][analysis.at[column]]
@@ -200,42 +195,6 @@ def _seconds(seconds: float | None) -> str:
     return f"{seconds:.0f}" if seconds >= 10 else f"{seconds:.2g}"
 
 
-class _Marks:
-    """Footnote marks for what is unscored: one mark for each distinct set of reasons."""
-
-    def __init__(self) -> None:
-        self._found: dict[tuple[str, tuple[tuple[str, int], ...]], str] = {}
-
-    def mark(self, reasons: Mapping[str, int], what: str = "without a summary") -> str:
-        if not reasons:
-            return ""
-        key = what, tuple(sorted(reasons.items()))
-        return self._found.setdefault(key, _superscript(len(self._found) + 1))
-
-    def beyond(self, row: Row, reasons: Mapping[str, int]) -> str:
-        """Mark what a cell leaves unscored beyond the summaries that its row lacks."""
-        rest = {w: n for w, n in reasons.items() if not w.startswith("no summary: ")}
-        return self.mark(rest, "unscored") if row.written else ""
-
-    def notes(self) -> tuple[str, ...]:
-        return tuple(
-            f"{mark} {'; '.join(_commonest(what, reasons))}"
-            for (what, reasons), mark in self._found.items()
-        )
-
-
-def _commonest(what: str, reasons: Sequence[tuple[str, int]]) -> Iterator[str]:
-    """Yield the commonest reasons, and how many others there are: a judge's may all differ."""
-    ordered = sorted(reasons, key=lambda reason: -reason[1])
-    yield from (f"{n} {what}: {why}" for why, n in ordered[:_MOST_REASONS])
-    if rest := ordered[_MOST_REASONS:]:
-        yield f"{sum(n for _, n in rest)} {what} for {len(rest)} other reasons"
-
-
-def _superscript(value: int) -> str:
-    return "".join(_SUPERSCRIPTS[int(digit)] for digit in str(value))
-
-
 def _explanation(analysis: Analysis) -> tuple[str, ...]:
     """Say in plain words what the marks mean, and what they do not."""
     if len(analysis.comparison.rows) < 2:
@@ -267,36 +226,3 @@ def _reach(analysis: Analysis) -> tuple[str, ...]:
         f"Smallest difference that these articles show with {POWER:.0%} probability "
         f"(articles needed to show 1): {', '.join(told)}.",
     )
-
-
-def _notes(comparison: Comparison, at: Sequence[int]) -> tuple[str, ...]:
-    signatures = dict.fromkeys(comparison.headings[i].signature for i in at)
-    paired = zip(comparison.rows, comparison.cells, strict=True)
-    warnings = [line for row, cells in paired for line in _warned(row, cells)]
-    return (
-        *(f"NOT COMPARABLE, shown all the same: {d}" for d in comparison.differences),
-        *(f"warning: {text}" for text in (*comparison.failed_checks, *warnings)),
-        *(note for row in comparison.rows for note in _cuts(row, len(comparison.articles))),
-        f"corpus {comparison.corpus}, {len(comparison.articles)} articles, "
-        f"fingerprint {comparison.fingerprint[:12]}",
-        *signatures,
-        f"statistics|resamples:{RESAMPLES}|seed:{SEED}|test:sign-flip|correction:holm|v:1",
-    )
-
-
-def _warned(row: Row, cells: Sequence[Score]) -> Iterator[str]:
-    """Yield the commonest warnings about a row, each once however many columns have it."""
-    found = {what: (n, cell.scored) for cell in cells for what, n in cell.warnings.items()}
-    ordered = sorted(found.items(), key=lambda warning: -warning[1][0])
-    for what, (n, scored) in ordered[:_MOST_REASONS]:
-        yield f"{row.name}: {n} of {scored} summaries: {what}"
-    if rest := ordered[_MOST_REASONS:]:
-        yield f"{row.name}: {len(rest)} other warnings"
-
-
-def _cuts(row: Row, articles: int) -> Iterator[str]:
-    """Yield what limits took from a candidate: what it never read, and what it could not finish."""
-    if row.articles_cut:
-        yield f"{row.name} read only the beginning of {row.articles_cut} of {articles} articles"
-    if row.summaries_cut:
-        yield f"{row.name}: a limit ended {row.summaries_cut} of {row.written} summaries"
